@@ -1,0 +1,224 @@
+"""The checks: what an exacting copy editor would stop in a manuscript.
+
+Pure: no Django. A check is a generator over a `Reading`, in a module of its own that is named after the
+fault, beside a page of the same name (`<fault>.md`) with what, why, examples and when to let it stand.
+
+    from editorial.checks import Level, check
+
+    @check("Placeholder text", Level.BLOCKER)
+    def placeholder_text(reading):
+        for copy in reading.copies:
+            for match in PATTERN.finditer(copy.visible):
+                yield copy.finding(match.start(), match.end(), "“xxx” was never filled in.")
+"""
+
+import hashlib
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+
+from series import markup
+from series.manuscript import Contribution, Field, Kind, Manuscript
+
+
+class Level(StrEnum):
+    """How much a finding weighs: a blocker stops, a warning must be mended or let stand, a notice informs."""
+
+    BLOCKER = "blocker"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+ORDER = {Level.BLOCKER: 0, Level.WARNING: 1, Level.NOTICE: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One fault: where it is, in which words, and what to do about it.
+
+    `start` and `end` are character offsets into the field at `path`; equal where the whole field is meant.
+    `instead` replaces the excerpt where that cannot change the meaning.
+    """
+
+    check: str
+    label: str
+    level: Level
+    path: str
+    start: int
+    end: int
+    excerpt: str
+    message: str
+    instead: str | None = None
+    whose: str = ""
+    place: str = ""  # which occurrence of these words in this field ("0", "1"…): see `fingerprint`
+
+    @property
+    def fingerprint(self) -> str:
+        """What a stet is bound to: the check, the field, the flagged words and their place."""
+        seed = "\x1f".join((self.check, self.path, self.excerpt, self.message, self.place))
+        return hashlib.sha256(seed.encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A field that is being read, with its parse."""
+
+    field: Field
+    references: str = ""
+    contribution: Contribution | None = None
+
+    @property
+    def text(self) -> str:
+        return self.field.text
+
+    @property
+    def path(self) -> str:
+        return self.field.path
+
+    @property
+    def name(self) -> str:
+        return self.field.name
+
+    @property
+    def is_markdown(self) -> bool:
+        return self.field.kind is Kind.MARKDOWN
+
+    @cached_property
+    def parsed(self) -> markup.Parsed:
+        """The field's Markdown; other kinds are one plain text."""
+        if self.is_markdown:
+            return markup.parse(self.text, self.references if self.name != "references" else "")
+        token = markup.Token("text", 0, len(self.text), self.text)
+        return markup.Parsed(self.text, (token,) if self.text else ())
+
+    @property
+    def visible(self) -> str:
+        """The visible prose at its own positions, everything else blanked out (see `markup.Parsed`)."""
+        return self.parsed.visible if self.field.kind not in (Kind.URL, Kind.FILE) else " " * len(self.text)
+
+    def finding(
+        self, start: int, end: int, message: str, *, level: Level | None = None, instead: str | None = None
+    ) -> Finding:
+        """A finding on these words; check, label and default level are filled in by `run`."""
+        return Finding(
+            check="",
+            label="",
+            level=level or Level.NOTICE,
+            path=self.path,
+            start=start,
+            end=end,
+            excerpt=self.text[start:end],
+            message=message,
+            instead=instead,
+            whose=self.field.whose,
+            place="" if level is None else "level",
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What the desk knows of other texts, as plain data; empty where a text is read by itself."""
+
+    people: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    others: tuple[Manuscript, ...] = ()  # earlier parts of the series, newest first
+    today: str = ""  # ISO date, for checks of dates
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A manuscript as the checks read it. `leftovers` are pieces of a source that have no field of
+    their own (path `source/N`): wrappers, stray tags, what an importer could not place."""
+
+    manuscript: Manuscript
+    known: Known = field(default_factory=Known)
+    leftovers: tuple[Field, ...] = ()
+
+    @cached_property
+    def copies(self) -> tuple[Copy, ...]:
+        """Every field with text or without, leftovers last."""
+        people = {each.key: each for each in self.manuscript.contributions}
+        shared = self.manuscript.references
+        every = (*self.manuscript.fields(), *self.leftovers)
+        return tuple(Copy(each, shared, people.get(each.whose)) for each in every)
+
+    @cached_property
+    def written(self) -> tuple[Copy, ...]:
+        """Every field that has text."""
+        return tuple(copy for copy in self.copies if copy.text.strip())
+
+    def at(self, path: str) -> Copy:
+        """The field at this path. KeyError where there is none."""
+        return self._by_path[path]
+
+    @cached_property
+    def _by_path(self) -> dict[str, Copy]:
+        return {copy.path: copy for copy in self.copies}
+
+    def of(self, contribution: Contribution, name: str) -> Copy:
+        """One field of a person's part: `reading.of(each, "background")`."""
+        return self.at(f"contributions/{contribution.key}/{name}")
+
+
+Reader = Callable[[Reading], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check's name (its module's), its label in plain words, its default level, and what reads."""
+
+    name: str
+    label: str
+    level: Level
+    read: Reader
+
+
+_checks: dict[str, Check] = {}
+
+
+def check(label: str, level: Level) -> Callable[[Reader], Reader]:
+    """Register a check under the name of its module."""
+
+    def register(read: Reader) -> Reader:
+        name = read.__module__.rpartition(".")[2]
+        _checks[name] = Check(name, label, level, read)
+        return read
+
+    return register
+
+
+def all_checks() -> dict[str, Check]:
+    """Every check by name; each module of this package is one."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+    return dict(sorted(_checks.items()))
+
+
+def run(
+    manuscript: Manuscript,
+    known: Known | None = None,
+    leftovers: Sequence[Field] = (),
+    only: Sequence[str] = (),
+) -> list[Finding]:
+    """Every finding in this text, in reading order, heaviest first within a field."""
+    reading = Reading(manuscript, known or Known(), tuple(leftovers))
+    order = {copy.path: place for place, copy in enumerate(reading.copies)}
+    found = []
+    for each in all_checks().values():
+        if only and each.name not in only:
+            continue
+        seen: dict[tuple[str, str, str], int] = {}
+        for one in each.read(reading):
+            key = (one.path, one.excerpt, one.message)
+            place = seen[key] = seen.get(key, -1) + 1
+            level = one.level if one.place == "level" else each.level
+            found.append(replace(one, check=each.name, label=each.label, level=level, place=str(place)))
+    found.sort(key=lambda one: (order[one.path], ORDER[one.level], one.start, one.end, one.check))
+    return found
+
+
+WORD = re.compile(r"\w+")

@@ -1,0 +1,201 @@
+"""The desk's records. Saved by `editorial.desk` alone; all but the docket are written once."""
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from editorial.workflow import Stage
+from series.manuscript import Manuscript
+from series.models import Installment, Series
+
+STAGES = [(stage.value, stage.label) for stage in Stage]
+USER = settings.AUTH_USER_MODEL
+
+
+class RecordError(TypeError):
+    """Somebody tried to change or delete a record."""
+
+
+class Records(models.QuerySet[Any]):
+    """Rows that are written once."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise RecordError(f"{self.model._meta.verbose_name_plural} are records: they are never changed.")
+
+    def delete(self) -> NoReturn:
+        raise RecordError(f"{self.model._meta.verbose_name_plural} are records: they are never deleted.")
+
+    bulk_update = update  # type: ignore[assignment]
+    update_or_create = update  # type: ignore[assignment]
+
+
+class Record(models.Model):
+    """A row that is written once: saving it again or deleting it is refused."""
+
+    objects = Records.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise RecordError(f"This {self._meta.verbose_name} is a record: it is never changed.")
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise RecordError(f"This {self._meta.verbose_name} is a record: it is never deleted.")
+
+
+class HouseRules(models.Model):
+    """A series' own settings: how many approvals a text needs. Without them nothing is published."""
+
+    series = models.OneToOneField(Series, models.CASCADE, related_name="house_rules")
+    quorum = models.PositiveSmallIntegerField(
+        default=1, verbose_name="approvals needed", help_text="By people who did not write the text. At least 1."
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "house rules"
+        constraints = [models.CheckConstraint(condition=Q(quorum__gte=1), name="quorum_of_one_or_more")]
+
+    def __str__(self) -> str:
+        return f"House rules of {self.series}"
+
+
+class Docket(models.Model):
+    """The slip that travels with an installment: its stage, who looks after it, when it is due."""
+
+    installment = models.OneToOneField(Installment, models.PROTECT, related_name="docket")
+    stage = models.CharField(max_length=20, choices=STAGES, default=Stage.DRAFT)
+    owner = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="dockets")
+    due = models.DateField(null=True, blank=True)
+    reviewers = models.ManyToManyField(USER, blank=True, related_name="asked_to_review")
+    head = models.ForeignKey("Revision", models.PROTECT, null=True, related_name="+")
+    since = models.DateTimeField(help_text="When it came to this stage.")
+
+    class Meta:
+        permissions = [
+            ("edit_installments", "Write, submit, correct (editor)"),
+            ("review_installments", "Approve, request changes, let findings stand (reviewer)"),
+            ("publish_installments", "Schedule, publish, withdraw (publisher)"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=[s.value for s in Stage]), name="known_stage")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.installment)
+
+
+class Revision(Record):
+    """The manuscript at one moment."""
+
+    docket = models.ForeignKey(Docket, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(USER, models.PROTECT, related_name="revisions")
+    at = models.DateTimeField()
+    manuscript = models.TextField()
+    digest = models.CharField(max_length=64)
+    source = models.CharField(max_length=200, blank=True, help_text="Where it came from, if not from the desk.")
+    restores = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["docket", "number"], name="revision_number")]
+
+    def __str__(self) -> str:
+        return f"Revision {self.number}"
+
+    @property
+    def short(self) -> str:
+        """The first characters of the digest, as people see it."""
+        return self.digest[:7]
+
+    def read(self) -> Manuscript:
+        """The manuscript as it was."""
+        return Manuscript.from_json(self.manuscript)
+
+
+class Review(Record):
+    """A reviewer's word on one revision: approve, request changes, or take an approval back."""
+
+    APPROVE, CHANGES, TAKE_BACK = "approve", "changes", "take back"
+    VERDICTS = [(APPROVE, "Approved"), (CHANGES, "Asked for changes"), (TAKE_BACK, "Took the approval back")]
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="reviews")
+    reviewer = models.ForeignKey(USER, models.PROTECT, related_name="reviews")
+    verdict = models.CharField(max_length=10, choices=VERDICTS)
+    digest = models.CharField(max_length=64, help_text="Of the text that the reviewer saw.")
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(verdict__in=["approve", "changes", "take back"]), name="verdict"),
+            models.CheckConstraint(condition=~Q(verdict="changes", note=""), name="changes_have_a_note"),
+        ]
+
+
+class Stet(Record):
+    """Somebody let a finding stand, with a reason; it lapses when the flagged words change."""
+
+    docket = models.ForeignKey(Docket, models.PROTECT, related_name="stets")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="stets")
+    fingerprint = models.CharField(max_length=32)
+    check_name = models.CharField(max_length=60)
+    path = models.CharField(max_length=200)
+    excerpt = models.TextField(blank=True)
+    message = models.TextField()
+    reason = models.TextField()
+    by = models.ForeignKey(USER, models.PROTECT, related_name="stets")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["docket", "fingerprint"], name="one_stet_to_a_finding"),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_stet_has_a_reason"),
+        ]
+
+
+class Comment(Record):
+    """What somebody said about a field, or about words in it. A reply or a resolution answers another."""
+
+    docket = models.ForeignKey(Docket, models.PROTECT, related_name="comments")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="comments")
+    path = models.CharField(max_length=200, blank=True)
+    quote = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
+    resolves = models.BooleanField(default=False)
+    by = models.ForeignKey(USER, models.PROTECT, related_name="comments")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(resolves=True) | ~Q(text=""), name="a_comment_says_something"),
+        ]
+
+
+class Step(Record):
+    """One line of the history, chained by hash to the one before. A docket's stage is the fold of these."""
+
+    docket = models.ForeignKey(Docket, models.PROTECT, related_name="steps")
+    number = models.PositiveIntegerField()
+    move = models.CharField(max_length=30)
+    before = models.CharField(max_length=20)
+    after = models.CharField(max_length=20)
+    by = models.ForeignKey(USER, models.PROTECT, null=True, related_name="steps")
+    revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="steps")
+    note = models.TextField(blank=True)
+    moment = models.DateTimeField(null=True, help_text="Of a schedule: when it goes live.")
+    at = models.DateTimeField()
+    chain = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["docket", "number"], name="step_number")]

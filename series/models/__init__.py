@@ -1,0 +1,21 @@
+"""Tables of what is published. Saved by `series.writing` alone; readers see `Edition`s alone."""
+
+from .catalogue import Announcement, Organization, Person, Series, Topic
+from .edition import Appearance, Edition
+from .image import Image
+from .installment import Answer, Contribution, Installment, Prompt
+
+__all__ = [
+    "Announcement",
+    "Answer",
+    "Appearance",
+    "Contribution",
+    "Edition",
+    "Image",
+    "Installment",
+    "Organization",
+    "Person",
+    "Prompt",
+    "Series",
+    "Topic",
+]

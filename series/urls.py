@@ -1,0 +1,5 @@
+"""The readers' addresses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
