@@ -53,7 +53,9 @@ class HouseRules(models.Model):
 
     series = models.OneToOneField(Series, models.CASCADE, related_name="house_rules")
     quorum = models.PositiveSmallIntegerField(
-        default=1, verbose_name="approvals needed", help_text="By people who did not write the text. At least 1."
+        default=1,
+        verbose_name="approvals needed",
+        help_text="By people who did not write the text. At least 1.",
     )
 
     class Meta:
@@ -74,6 +76,7 @@ class Docket(models.Model):
     reviewers = models.ManyToManyField(USER, blank=True, related_name="asked_to_review")
     head = models.ForeignKey("Revision", models.PROTECT, null=True, related_name="+")
     since = models.DateTimeField(help_text="When it came to this stage.")
+    moment = models.DateTimeField(null=True, blank=True, help_text="Of a schedule: when it goes live.")
 
     class Meta:
         permissions = [
@@ -98,7 +101,9 @@ class Revision(Record):
     at = models.DateTimeField()
     manuscript = models.TextField()
     digest = models.CharField(max_length=64)
-    source = models.CharField(max_length=200, blank=True, help_text="Where it came from, if not from the desk.")
+    source = models.CharField(
+        max_length=200, blank=True, help_text="Where it came from, if not from the desk."
+    )
     restores = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -129,12 +134,15 @@ class Review(Record):
     verdict = models.CharField(max_length=10, choices=VERDICTS)
     digest = models.CharField(max_length=64, help_text="Of the text that the reviewer saw.")
     note = models.TextField(blank=True)
+    after = models.PositiveIntegerField(default=0, help_text="Number of the newest step when it was given.")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(verdict__in=["approve", "changes", "take back"]), name="verdict"),
+            models.CheckConstraint(
+                condition=Q(verdict__in=["approve", "changes", "take back"]), name="verdict"
+            ),
             models.CheckConstraint(condition=~Q(verdict="changes", note=""), name="changes_have_a_note"),
         ]
 

@@ -5,7 +5,7 @@ a sentence that says why not and, where that helps, who can mend it; a refusal l
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -50,6 +50,7 @@ class Situation:
     rows_differ: bool = False  # the rows hold a text that no revision has
     authors: frozenset[str] = frozenset()  # all who changed the text since the last live one
     approvals: frozenset[str] = frozenset()  # active reviewers who approved exactly this digest, no authors
+    objections: tuple[str, ...] = ()  # names of reviewers whose last word on this revision is: changes
     quorum: int | None = None  # None: no house rules
     blockers: int = 0
     warnings: int = 0  # neither mended nor let stand
@@ -143,11 +144,21 @@ def not_live(at: Situation) -> str | None:
     return "Readers are reading it: withdraw it first." if at.live or at.coming else None
 
 
-def is_or_was_live(at: Situation) -> str | None:
-    return None if at.live or at.coming else "Readers cannot see it: there is nothing to withdraw."
+def is_live(at: Situation) -> str | None:
+    return None if at.live else "Readers cannot see it: there is nothing to withdraw."
 
 
-GATE: tuple[Condition, ...] = (text_is_filed, no_blockers, no_open_warnings, quorum_is_met)
+def nobody_objects(at: Situation) -> str | None:
+    if at.objections:
+        return f"{' and '.join(at.objections)} asked for changes to exactly this text."
+    return None
+
+
+def has_approved(at: Situation) -> str | None:
+    return None if at.actor in at.approvals else "You have not approved this text."
+
+
+GATE: tuple[Condition, ...] = (text_is_filed, no_blockers, no_open_warnings, nobody_objects, quorum_is_met)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,11 +176,12 @@ class Move:
     hint: str = ""  # one sentence on consequences
 
 
-@dataclass(frozen=True)
 class Refused(Exception):
     """A move that the table does not allow; `reasons` holds every sentence."""
 
-    reasons: tuple[str, ...] = field(default=())
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(*reasons)
+        self.reasons = reasons
 
     def __str__(self) -> str:
         return " ".join(self.reasons)
@@ -193,6 +205,9 @@ MOVES = rows(
          role=Role.REVIEWER,
          conditions=(text_is_filed, is_no_author, saw_this_text, no_blockers, no_open_warnings, last_voice),
          asks="digest", hint="Your approval holds for exactly this text."),
+    Move(name="take_back", label="Take my approval back",
+         sources=frozenset({S.IN_REVIEW, S.APPROVED, S.SCHEDULED}), target=S.IN_REVIEW, role=Role.REVIEWER,
+         conditions=(has_approved,), hint="A schedule that rests on it is void at once."),
     Move(name="schedule", label="Schedule", sources=frozenset({S.APPROVED}), target=S.SCHEDULED,
          role=Role.PUBLISHER, conditions=(moment_to_come,), gated=True, asks="moment",
          hint="Readers see it from that moment on."),
@@ -204,12 +219,16 @@ MOVES = rows(
          role=Role.EDITOR, hint="Readers keep the live text until the correction is published."),
     Move(name="withdraw", label="Withdraw", sources=frozenset(
              {S.PUBLISHED, S.DRAFT, S.IN_REVIEW, S.CHANGES_REQUESTED, S.APPROVED, S.SCHEDULED}),
-         target=S.WITHDRAWN, role=Role.PUBLISHER, conditions=(is_or_was_live, has_a_reason), asks="reason",
+         target=S.WITHDRAWN, role=Role.PUBLISHER, conditions=(is_live, has_a_reason), asks="reason",
          hint="Readers get a notice with your reason instead of the page."),
     Move(name="reopen", label="Reopen as a draft", sources=frozenset({S.WITHDRAWN}), target=S.DRAFT,
          role=Role.EDITOR, hint="It needs a new approval."),
     Move(name="reopen_changed", label="The text was changed", sources=frozenset({S.APPROVED, S.SCHEDULED}),
          target=S.DRAFT, role=Role.DESK, hint="A changed text has no approvals: it is another revision."),
+    Move(name="void", label="The gate does not hold any more", sources=frozenset({S.APPROVED, S.SCHEDULED}),
+         target=S.IN_REVIEW, role=Role.DESK, hint="What it rested on fell away: it needs a new approval."),
+    Move(name="appear", label="Went live on schedule", sources=frozenset({S.SCHEDULED}), target=S.PUBLISHED,
+         role=Role.DESK, hint="The clock publishes; the desk notes it down when it next looks."),
     Move(name="kill", label="Kill", sources=frozenset(
              {S.DRAFT, S.IN_REVIEW, S.CHANGES_REQUESTED, S.APPROVED, S.WITHDRAWN}),
          target=S.KILLED, role=Role.EDITOR, conditions=(not_live, has_a_reason), asks="reason",
@@ -217,7 +236,6 @@ MOVES = rows(
     Move(name="revive", label="Revive", sources=frozenset({S.KILLED}), target=S.DRAFT, role=Role.EDITOR,
          hint="It is a draft again."),
 )  # fmt: skip
-STEPPED_BY_CLOCK = (Stage.SCHEDULED, Stage.PUBLISHED)  # a schedule whose moment has come
 
 
 def reasons_against(move: Move, at: Situation) -> tuple[str, ...]:
@@ -235,7 +253,9 @@ def reasons_against(move: Move, at: Situation) -> tuple[str, ...]:
 
 
 def _people(role: Role) -> str:
-    return "the desk itself" if role is Role.DESK else f"a {role.value}" if role != Role.EDITOR else "an editor"
+    if role is Role.DESK:
+        return "the desk itself"
+    return "an editor" if role is Role.EDITOR else f"a {role.value}"
 
 
 def offered(at: Situation) -> list[tuple[Move, tuple[str, ...]]]:

@@ -6,12 +6,15 @@ Pure: no Django. Rows in the admin become a Manuscript (`series.writing`), a pas
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Self
 
 ENCODING = 1  # of the JSON below; a later encoding must still read the earlier ones
+LONGEST_LINE, LONGEST_TEXT, MOST_PEOPLE = 1000, 200_000, 200
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database keeps these
 SLOT = "{field}"  # the one blank that a prompt may have
 
 
@@ -188,6 +191,28 @@ class Manuscript:
             else:
                 yield of(f"{head}/question", f"Question {number}", asked, Kind.LINE)
                 yield of(f"{head}/body", f"Answer {number}", answer.body, Kind.MARKDOWN)
+
+    def refusals(self) -> list[str]:
+        """Why this text cannot be kept at all, in sentences; empty for every text that can."""
+        found = []
+        for each in self.fields():
+            if (
+                each.kind is not Kind.MARKDOWN
+                and each.kind is not Kind.LIST
+                and len(each.text) > LONGEST_LINE
+            ):
+                found.append(
+                    f"{each.label} is {len(each.text):,} characters long; {LONGEST_LINE} is the most."
+                )
+            if len(each.text) > LONGEST_TEXT:
+                found.append(
+                    f"{each.label} is {len(each.text):,} characters long; {LONGEST_TEXT:,} is the most."
+                )
+            if UNSTORABLE.search(each.text):
+                found.append(f"{each.label} holds a control character that cannot be stored: delete it.")
+        if len(self.contributions) > MOST_PEOPLE:
+            found.append(f"There are {len(self.contributions)} people; {MOST_PEOPLE} is the most.")
+        return found
 
     # -- encoding
 

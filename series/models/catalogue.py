@@ -24,7 +24,9 @@ class Series(models.Model):
     title = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=80, unique=True, verbose_name="address")
     format = models.CharField(
-        max_length=20, choices=[(each.value, each.value.title()) for each in Format], default=Format.INTERVIEWS
+        max_length=20,
+        choices=[(each.value, each.value.title()) for each in Format],
+        default=Format.INTERVIEWS,
     )
     standfirst = models.TextField(blank=True, help_text="One or two sentences on what the series is.")
     tone = models.CharField(max_length=20, choices=Tone.choices, default=Tone.MARIGOLD)

@@ -25,7 +25,7 @@ class Edition(models.Model):
     digest = models.CharField(max_length=64)
     manuscript = models.TextField()
     part = models.PositiveIntegerField(null=True)
-    title = models.CharField(max_length=300)
+    title = models.TextField()
     slug = models.SlugField(max_length=120)
     summary = models.TextField(blank=True, help_text="Plain text for lists, feeds and descriptions.")
     words = models.PositiveIntegerField(default=0)
@@ -45,7 +45,8 @@ class Edition(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["installment", "number"], name="edition_number"),
             models.CheckConstraint(
-                condition=Q(ended="", ended_at=None) | Q(ended__in=["withdrawn", "cancelled"], ended_at__isnull=False),
+                condition=Q(ended="", ended_at=None)
+                | Q(ended__in=["withdrawn", "cancelled"], ended_at__isnull=False),
                 name="edition_ended",
             ),
             models.CheckConstraint(
@@ -57,7 +58,9 @@ class Edition(models.Model):
         ]
         indexes = [
             models.Index(fields=["-live_from", "-id"], condition=Q(ended=""), name="edition_latest"),
-            models.Index(fields=["series", "-live_from", "-id"], condition=Q(ended=""), name="edition_of_series"),
+            models.Index(
+                fields=["series", "-live_from", "-id"], condition=Q(ended=""), name="edition_of_series"
+            ),
             models.Index(fields=["series", "slug"], name="edition_address"),
         ]
 
@@ -76,9 +79,9 @@ class Appearance(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="appearances")
     organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="appearances")
     position = models.PositiveIntegerField()
-    name = models.CharField(max_length=200)
-    role = models.CharField(max_length=300, blank=True)
-    organization_name = models.CharField(max_length=200, blank=True)
+    name = models.TextField()
+    role = models.TextField(blank=True)
+    organization_name = models.TextField(blank=True)
     portrait = models.CharField(max_length=64, blank=True, help_text="Digest of the picture.")
     quote = models.TextField(blank=True, help_text="A sentence of theirs for lists, plain text.")
     anchor = models.CharField(max_length=80, help_text="The id of this part on the edition's page.")

@@ -3,26 +3,29 @@
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 
-from .catalogue import PART, Organization, Person, Series, Topic
+from .catalogue import PART, Organization, Person, Series
 from .image import Image
 
 
 class Installment(models.Model):
-    """One part of a series, as it is being written. Readers never see it: they read its editions."""
+    """One part of a series, as it is being written. Readers never see it: they read its editions.
+
+    Its texts have no length limits of their own: `Manuscript.refusals` has the limits, in words.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     series = models.ForeignKey(Series, models.PROTECT, related_name="installments")
     part = models.PositiveIntegerField(null=True, blank=True, validators=[PART])
-    title = models.CharField(max_length=300)
-    slug = models.SlugField(max_length=120, blank=True, verbose_name="address")
+    title = models.TextField(blank=True)
+    slug = models.TextField(blank=True, verbose_name="address")
     standfirst = models.TextField(blank=True)
-    date = models.DateField(null=True, blank=True, help_text="Only where the text itself states one.")
+    date = models.TextField(blank=True, help_text="Only where the text itself states one.")
     cover = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="+")
-    cover_name = models.CharField(max_length=300, blank=True)
-    cover_alt = models.CharField(max_length=300, blank=True, verbose_name="cover's description")
-    topics = models.ManyToManyField(Topic, blank=True, related_name="installments")
+    cover_name = models.TextField(blank=True)
+    cover_alt = models.TextField(blank=True, verbose_name="cover's description")
+    topics = models.JSONField(default=list, blank=True)
     introduction = models.TextField(blank=True)
     disclaimer = models.TextField(blank=True)
     closing = models.TextField(blank=True)
@@ -34,9 +37,6 @@ class Installment(models.Model):
 
     class Meta:
         ordering = ["series", F("part").desc(nulls_last=True), "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["series", "slug"], name="installment_address", condition=~Q(slug="")),
-        ]
 
     def __str__(self) -> str:
         return self.title
@@ -49,7 +49,7 @@ class Prompt(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     installment = models.ForeignKey(Installment, models.CASCADE, related_name="prompts")
     position = models.PositiveIntegerField()
-    text = models.CharField(max_length=1000)
+    text = models.TextField(blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -68,15 +68,15 @@ class Contribution(models.Model):
     works_at = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="contributions"
     )
-    name = models.CharField(max_length=200, blank=True)
-    url = models.CharField(max_length=500, blank=True, verbose_name="profile link")
-    role = models.CharField(max_length=300, blank=True)
-    organization = models.CharField(max_length=200, blank=True)
-    organization_url = models.CharField(max_length=500, blank=True, verbose_name="organization's link")
-    field = models.CharField(max_length=120, blank=True, verbose_name="field of work")
+    name = models.TextField(blank=True)
+    url = models.TextField(blank=True, verbose_name="profile link")
+    role = models.TextField(blank=True)
+    organization = models.TextField(blank=True)
+    organization_url = models.TextField(blank=True, verbose_name="organization's link")
+    field = models.TextField(blank=True, verbose_name="field of work")
     portrait = models.ForeignKey(Image, models.PROTECT, null=True, blank=True, related_name="+")
-    portrait_name = models.CharField(max_length=300, blank=True)
-    portrait_alt = models.CharField(max_length=300, blank=True, verbose_name="portrait's description")
+    portrait_name = models.TextField(blank=True)
+    portrait_alt = models.TextField(blank=True, verbose_name="portrait's description")
     background = models.TextField(blank=True)
     fun_fact = models.TextField(blank=True)
     about_organization = models.TextField(blank=True)
@@ -97,9 +97,7 @@ class Answer(models.Model):
     position = models.PositiveIntegerField()
     body = models.TextField(blank=True)
     declined = models.BooleanField(default=False, verbose_name="declined to answer")
-    wording = models.CharField(
-        max_length=1000, blank=True, verbose_name="the question as this person was asked it"
-    )
+    wording = models.TextField(blank=True, verbose_name="the question as this person was asked it")
 
     class Meta:
         ordering = ["position", "pk"]

@@ -1,0 +1,26 @@
+"""The only writer of the desk's records: file a text, make a move, let a finding stand, comment, assign.
+
+Every call names its actor (`by=`) and runs under a lock on the docket, so that of two people at once one
+wins and the other is told what happened. There is no way around a refusal.
+"""
+
+from .filing import Conflict, Filed, begin, file_copy, import_draft, restore
+from .moving import make, recheck
+from .noting import assign, comment, set_quorum, stet
+from .recording import link
+
+__all__ = [
+    "Conflict",
+    "Filed",
+    "assign",
+    "begin",
+    "comment",
+    "file_copy",
+    "import_draft",
+    "link",
+    "make",
+    "recheck",
+    "restore",
+    "set_quorum",
+    "stet",
+]

@@ -1,0 +1,109 @@
+"""Locks a docket and writes its steps and revisions. Used by the other modules of this package alone."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from editorial.models import Docket, Revision, Step
+from editorial.standing import Standing, roles_of
+from editorial.workflow import MOVES, Move, Refused, Role, Stage
+from series.manuscript import Manuscript
+
+Actor = AbstractBaseUser
+
+
+@contextmanager
+def locked(docket: Docket, now: datetime | None) -> Iterator[Standing]:
+    """The docket as it stands, locked until the transaction ends."""
+    with transaction.atomic():
+        row = Docket.objects.select_for_update().get(pk=docket.pk)
+        at = Standing(row, now)
+        settle(at)
+        yield at
+    docket.refresh_from_db()
+
+
+def require(role: Role, by: Actor) -> None:
+    if role not in roles_of(by):
+        raise Refused((f"Only {'an' if role is Role.EDITOR else 'a'} {role.value} can do this.",))
+
+
+def revise(
+    at: Standing, text: Manuscript, *, by: Actor, source: str = "", restores: Revision | None = None
+) -> Revision:
+    revision = Revision.objects.create(
+        docket=at.docket,
+        number=(at.head.number if at.head else 0) + 1,
+        author=by,
+        at=at.now,
+        manuscript=text.to_json(),
+        digest=text.digest,
+        source=source,
+        restores=restores,
+    )
+    at.docket.head = revision
+    at.docket.save(update_fields=["head"])
+    return revision
+
+
+def step(
+    at: Standing, move: Move, *, by: Actor | None, note: str = "", moment: datetime | None = None
+) -> Step:
+    step = record(at, move.name, move.target, by=by, note=note, moment=moment)
+    at.docket.stage = move.target
+    at.docket.since = at.now
+    at.docket.moment = moment
+    at.docket.save(update_fields=["stage", "since", "moment"])
+    return step
+
+
+def record(
+    at: Standing,
+    move: str,
+    after: Stage,
+    *,
+    by: Actor | None,
+    note: str = "",
+    moment: datetime | None = None,
+    before: str | None = None,
+) -> Step:
+    last = at.docket.steps.order_by("-number").first()
+    step = Step(
+        docket=at.docket,
+        number=(last.number if last else 0) + 1,
+        move=move,
+        before=at.stage if before is None else before,
+        after=after,
+        by=by,
+        revision=at.head,
+        note=note,
+        moment=moment,
+        at=at.now,
+    )
+    step.chain = link(last.chain if last else "", step)
+    step.save()
+    return step
+
+
+def link(before: str, step: Step) -> str:
+    """The hash (SHA-256, hex) that chains a step to the one before it."""
+    parts = [step.docket_id, step.number, step.move, step.before, step.after, step.by_id, step.note]
+    digest = step.revision.digest if step.revision else ""
+    moments = [each.timestamp() if each else None for each in (step.moment, step.at)]
+    body = json.dumps([before, *map(str, parts), digest, *moments], ensure_ascii=False)
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def settle(at: Standing) -> None:
+    """Note down what the clock did: a schedule whose moment has come was published at that moment."""
+    if at.docket.stage == Stage.SCHEDULED and at.stage is Stage.PUBLISHED:
+        now, at.now = at.now, at.docket.moment or at.now
+        record(at, MOVES["appear"].name, Stage.PUBLISHED, by=None, before=Stage.SCHEDULED)
+        at.docket.stage, at.docket.since, at.docket.moment = Stage.PUBLISHED, at.now, None
+        at.docket.save(update_fields=["stage", "since", "moment"])
+        at.now = now

@@ -1,0 +1,256 @@
+"""Where an installment stands: all that the conditions of a move look at, read from the records."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.cache import cache
+from django.db.models import Q
+from django.utils import timezone
+
+from editorial import checks
+from editorial.checks import Finding, Known, Level
+from editorial.models import Docket, HouseRules, Review, Revision, Stet
+from editorial.workflow import Role, Situation, Stage
+from series import writing
+from series.manuscript import Manuscript
+from series.models import Edition, Organization, Person
+
+User = get_user_model()
+PERMISSIONS = {
+    Role.EDITOR: "editorial.edit_installments",
+    Role.REVIEWER: "editorial.review_installments",
+    Role.PUBLISHER: "editorial.publish_installments",
+}
+EARLIER = 12  # how many earlier parts the checks compare with
+
+
+def roles_of(user: AbstractBaseUser | AnonymousUser) -> frozenset[Role]:
+    """What somebody may do; nothing for an inactive account."""
+    return frozenset(role for role, name in PERMISSIONS.items() if user.has_perm(name))  # type: ignore[union-attr]
+
+
+def name_of(user: AbstractBaseUser) -> str:
+    """As people are addressed."""
+    return user.get_full_name() or user.get_username()  # type: ignore[attr-defined, no-any-return]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A finding, and who let it stand, if anybody."""
+
+    finding: Finding
+    stet: Stet | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still stops something: a blocker, or a warning nobody let stand."""
+        level = self.finding.level
+        return level is Level.BLOCKER or (level is Level.WARNING and self.stet is None)
+
+
+class Standing:
+    """One docket at one moment. Everything is read once, when it is first asked for."""
+
+    def __init__(self, docket: Docket, now: datetime | None = None) -> None:
+        self.docket = docket
+        self.installment = docket.installment
+        self.now = now or timezone.now()
+
+    @property
+    def head(self) -> Revision | None:
+        return self.docket.head
+
+    @cached_property
+    def text(self) -> Manuscript | None:
+        """The newest revision's manuscript."""
+        return self.head.read() if self.head else None
+
+    @property
+    def stage(self) -> Stage:
+        """The stage, the clock included: a schedule whose moment has come reads as published."""
+        stage = Stage(self.docket.stage)
+        if stage is Stage.SCHEDULED and self.docket.moment and self.docket.moment <= self.now:
+            return Stage.PUBLISHED
+        return stage
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        """The editions that stand, newest first, without their texts."""
+        return list(
+            self.installment.editions.filter(ended="").defer("manuscript", "html", "html_by_question")
+        )
+
+    @property
+    def live(self) -> Edition | None:
+        """What readers read now."""
+        now = self.now
+        for each in self.editions:
+            if each.live_from <= now and (each.live_until is None or each.live_until > now):
+                return each
+        return None
+
+    @property
+    def coming(self) -> Edition | None:
+        """What is scheduled."""
+        return next((each for each in self.editions if each.live_from > self.now), None)
+
+    @cached_property
+    def authors(self) -> set[int]:
+        """Primary keys of all who changed the text since the last live one, and whose text was restored."""
+        since = self.live.revision if self.live else 0
+        rows = self.docket.revisions.filter(number__gt=since).values_list("author", "restores__author")
+        return {pk for pair in rows for pk in pair if pk}
+
+    @cached_property
+    def verdicts(self) -> dict[int, Review]:
+        """Each reviewer's last word on the newest revision, given since it was last withdrawn."""
+        if self.head is None:
+            return {}
+        ended = self.docket.steps.filter(move="withdraw").order_by("-number").values_list("number", flat=True)
+        reviews = self.head.reviews.filter(digest=self.head.digest, after__gte=ended.first() or 0)
+        return {each.reviewer_id: each for each in reviews.select_related("reviewer")}
+
+    @cached_property
+    def approvals(self) -> dict[int, Review]:
+        """The approvals that count: of exactly this text, by active reviewers who did not write it."""
+        return {
+            pk: review
+            for pk, review in self.verdicts.items()
+            if review.verdict == Review.APPROVE
+            and pk not in self.authors
+            and Role.REVIEWER in roles_of(review.reviewer)
+        }
+
+    @property
+    def objections(self) -> list[Review]:
+        """Reviewers whose last word on exactly this text is that it should change."""
+        return [each for each in self.verdicts.values() if each.verdict == Review.CHANGES]
+
+    @cached_property
+    def quorum(self) -> int | None:
+        """How many approvals the series needs; None without house rules."""
+        rules = HouseRules.objects.filter(series=self.installment.series_id).first()
+        return rules.quorum if rules else None
+
+    @cached_property
+    def findings(self) -> list[Judged]:
+        """What the checks find in the newest revision, and who let it stand."""
+        return self.judge(self.text) if self.text else []
+
+    def judge(self, text: Manuscript) -> list[Judged]:
+        """What the checks find in a text of this installment."""
+        stets = {each.fingerprint: each for each in self.stets if each.by_id not in self.authors}
+        found = find(text, self.known)
+        return [Judged(each, stets.get(each.fingerprint)) for each in found]
+
+    @cached_property
+    def stets(self) -> list[Stet]:
+        return list(self.docket.stets.select_related("by"))
+
+    @cached_property
+    def known(self) -> Known:
+        """What the desk knows of other texts."""
+        earlier = Edition.objects.filter(series=self.installment.series_id, ended="", live_from__lte=self.now)
+        earlier = earlier.filter(Q(live_until=None) | Q(live_until__gt=self.now))
+        others = earlier.exclude(installment=self.installment).values_list("manuscript", flat=True)
+        return Known(
+            people=tuple(Person.objects.values_list("name", flat=True)),
+            organizations=tuple(Organization.objects.values_list("name", flat=True)),
+            others=tuple(Manuscript.from_json(each) for each in others[:EARLIER]),
+            today=timezone.localdate(self.now).isoformat(),
+        )
+
+    def open(self, level: Level) -> int:
+        """How many findings of this level are open."""
+        return sum(each.finding.level is level and each.is_open for each in self.findings)
+
+    @cached_property
+    def obstacles(self) -> tuple[str, ...]:
+        """What else stands in the way of publication, in sentences."""
+        return tuple(_obstacles(self)) if self.text else ()
+
+    def situation(
+        self,
+        by: AbstractBaseUser | None,
+        *,
+        note: str = "",
+        seen: str | None = None,
+        moment: datetime | None = None,
+        roles: Iterable[Role] | None = None,
+    ) -> Situation:
+        """All that the conditions of a move look at. `roles` only for what the desk does by itself."""
+        return Situation(
+            stage=self.stage,
+            roles=frozenset(roles_of(by) if roles is None and by else roles or ()),
+            now=self.now,
+            actor=str(by.pk) if by else "",
+            digest=self.head.digest if self.head else "",
+            seen=seen,
+            rows_differ=self.rows_differ,
+            authors=frozenset(map(str, self.authors)),
+            approvals=frozenset(map(str, self.approvals)),
+            objections=tuple(name_of(each.reviewer) for each in self.objections),
+            quorum=self.quorum,
+            blockers=self.open(Level.BLOCKER),
+            warnings=self.open(Level.WARNING),
+            obstacles=self.obstacles,
+            reviewers=self.possible_reviewers,
+            live=self.live is not None,
+            coming=self.coming is not None,
+            note=note,
+            moment=moment,
+        )
+
+    @cached_property
+    def rows_differ(self) -> bool:
+        """Whether the rows hold a text that is not the newest revision's."""
+        return self.head is not None and writing.manuscript(self.installment).digest != self.head.digest
+
+    @cached_property
+    def possible_reviewers(self) -> int:
+        """How many active people other than its authors may review it."""
+        return len(reviewers_but(self.authors))
+
+
+def reviewers_but(authors: Iterable[int]) -> list[AbstractBaseUser]:
+    """Active people who may review, without these."""
+    people = User.objects.with_perm(
+        PERMISSIONS[Role.REVIEWER], backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return list(people.exclude(pk__in=set(authors)).order_by("first_name", "username"))
+
+
+def find(text: Manuscript, known: Known) -> list[Finding]:
+    """The findings in a text; the same text against the same knowledge is checked once."""
+    seed = "\x1f".join((text.to_json(), repr(known)))
+    key = f"findings:{hashlib.sha256(seed.encode()).hexdigest()}"
+    kept: list[Finding] | None = cache.get(key)
+    if kept is None:
+        kept = checks.run(text, known)
+        cache.set(key, kept, 24 * 3600)
+    return kept
+
+
+def _obstacles(at: Standing) -> Iterable[str]:
+    text = at.text
+    assert text is not None
+    if not text.contributions:
+        yield "There is nobody in it yet: add a person."
+    if not text.slug:
+        yield "It has no address yet: give it one under “Where it belongs”."
+    elif not text.slug.replace("-", "").replace("_", "").isalnum() or not text.slug.isascii():
+        yield f"The address “{text.slug}” may hold only letters a to z, digits and hyphens."
+    elif writing.taken(at.installment):
+        yield f"Another installment of this series has, or had, the address “{text.slug}”."
+    for each in text.contributions:
+        if each.portrait.name and not each.portrait.digest:
+            yield f"The portrait “{each.portrait.name}” of {each.name or 'somebody'} was never uploaded."
+    if text.cover.name and not text.cover.digest:
+        yield f"The cover picture “{text.cover.name}” was never uploaded."
+    if at.live and at.live.digest == text.digest:
+        yield "Readers already read exactly this text."

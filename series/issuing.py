@@ -1,0 +1,99 @@
+"""The only writer of editions: issue one, cancel a scheduled one, withdraw what is live."""
+
+from datetime import datetime
+
+from django.db.models import Max, Q
+
+from series import rendering
+from series.manuscript import Contribution as ContributionText
+from series.manuscript import Manuscript
+from series.writing import named
+
+from .models import Appearance, Edition, Installment, Organization, Person, Topic
+
+
+def issue(
+    installment: Installment, text: Manuscript, *, revision: int, live_from: datetime, now: datetime
+) -> Edition:
+    """Make an edition that is live from a moment on, in place of what is live then.
+
+    Runs inside the caller's transaction; HTML is rendered here, once.
+    """
+    cancel(installment, now=now)
+    installment.editions.filter(ended="", live_until=None).update(live_until=live_from)
+    people = {each.key: named(Person, each.name, url=each.url[:500]) for each in text.contributions}
+    organizations = {
+        each.key: named(Organization, each.organization, url=each.organization_url[:500])
+        for each in text.contributions
+        if each.organization
+    }
+    address = f"/series/{installment.series.slug}/{text.slug}/"
+    rendered = rendering.render(
+        text,
+        address=address,
+        people={key: row.get_absolute_url() for key, row in people.items()},
+        organizations={key: row.get_absolute_url() for key, row in organizations.items()},
+    )
+    before = installment.editions.aggregate(last=Max("number"))["last"] or 0
+    first = installment.editions.filter(~Q(ended=Edition.CANCELLED)).order_by("live_from").first()
+    edition = Edition.objects.create(
+        installment=installment,
+        series=installment.series,
+        number=before + 1,
+        revision=revision,
+        digest=text.digest,
+        manuscript=text.to_json(),
+        part=text.part,
+        title=text.title,
+        slug=text.slug,
+        summary=rendered.summary,
+        words=rendered.words,
+        html=rendered.html,
+        html_by_question=rendered.html_by_question,
+        first_published=first.first_published if first else live_from,
+        live_from=live_from,
+    )
+    edition.topics.set(named(Topic, name) for name in text.topics)
+    Appearance.objects.bulk_create(
+        _appearance(edition, place, each, rendered, people[each.key], organizations.get(each.key))
+        for place, each in enumerate(text.contributions, 1)
+    )
+    return edition
+
+
+def _appearance(
+    edition: Edition,
+    place: int,
+    each: ContributionText,
+    rendered: rendering.Rendered,
+    person: Person,
+    organization: Organization | None,
+) -> Appearance:
+    return Appearance(
+        edition=edition,
+        position=place,
+        person=person,
+        organization=organization,
+        name=each.name,
+        role=each.role,
+        organization_name=each.organization,
+        portrait=each.portrait.digest,
+        quote=rendered.quotes.get(each.key, ""),
+        anchor=rendered.anchors.get(each.key, f"p{place}"),
+    )
+
+
+def cancel(installment: Installment, *, now: datetime) -> None:
+    """Take back what is scheduled; what is live stays live."""
+    coming = installment.editions.filter(ended="", live_from__gt=now)
+    moments = list(coming.values_list("live_from", flat=True))
+    coming.update(ended=Edition.CANCELLED, ended_at=now)
+    installment.editions.filter(ended="", live_until__in=moments).update(live_until=None)
+
+
+def withdraw(installment: Installment, *, reason: str, now: datetime) -> None:
+    """Take everything of this installment from the readers, who get the reason instead."""
+    cancel(installment, now=now)
+    installment.editions.filter(ended="", live_until=None).update(
+        ended=Edition.WITHDRAWN, ended_at=now, reason=reason
+    )

@@ -1,0 +1,284 @@
+"""The only writer of the working rows and of editions: rows <-> manuscript, manuscript -> edition.
+
+Callers hold the transaction; `editorial.desk` is the one that decides whether something may be written.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from django.core.files.base import ContentFile
+from django.db import models, transaction
+from django.db.models import Max
+from django.utils.text import slugify
+
+from series import images
+from series.manuscript import Answer as AnswerText
+from series.manuscript import Contribution as ContributionText
+from series.manuscript import Format, Manuscript, Picture
+from series.manuscript import Prompt as PromptText
+
+from .models import Answer, Contribution, Image, Installment, Organization, Person, Prompt, Series, Topic
+
+Row = TypeVar("Row", bound=models.Model)
+Named = TypeVar("Named", Person, Organization, Topic)
+
+OWN = (
+    *("part", "title", "slug", "standfirst", "date", "introduction", "disclaimer"),
+    *("closing", "call_to_action", "references"),
+)
+PERSONAL = (
+    *("name", "url", "role", "organization", "organization_url", "field"),
+    *("background", "fun_fact", "about_organization"),
+)
+
+
+# -- rows -> manuscript
+
+
+def manuscript(installment: Installment) -> Manuscript:
+    """The text that the rows hold now. A constant number of queries."""
+    prompts = list(installment.prompts.all())
+    people = installment.contributions.select_related("portrait").prefetch_related("answers")
+    return Manuscript(
+        format=Format(installment.series.format),
+        series=installment.series.title,
+        **{name: getattr(installment, name) for name in OWN},
+        cover=_picture(installment.cover, installment.cover_name, installment.cover_alt),
+        topics=tuple(installment.topics),
+        extra=tuple((name, value) for name, value in installment.extra),
+        prompts=tuple(PromptText(key=str(each.key), text=each.text) for each in prompts),
+        contributions=tuple(_contribution(each, {p.pk: p for p in prompts}) for each in people),
+    ).normalised()
+
+
+def _contribution(row: Contribution, prompts: Mapping[int, Prompt]) -> ContributionText:
+    order = list(prompts)
+    answers = sorted(row.answers.all(), key=lambda each: order.index(each.prompt_id))
+    return ContributionText(
+        key=str(row.key),
+        **{name: getattr(row, name) for name in PERSONAL},
+        portrait=_picture(row.portrait, row.portrait_name, row.portrait_alt),
+        answers=tuple(
+            AnswerText(
+                key=str(each.key),
+                prompt=str(prompts[each.prompt_id].key),
+                body=each.body,
+                declined=each.declined,
+                wording=each.wording,
+            )
+            for each in answers
+        ),
+    )
+
+
+def _picture(stored: Image | None, name: str, alt: str) -> Picture:
+    if stored is None:
+        return Picture(name=name, alt=alt)
+    return Picture(name=name, alt=alt, digest=stored.digest, width=stored.width, height=stored.height)
+
+
+# -- manuscript -> rows
+
+
+def begin(series: Series, *, title: str = "", part: int | None = None, slug: str = "") -> Installment:
+    """A new installment with the series' prompts, disclaimer and call to action."""
+    if part is None and series.format == Format.INTERVIEWS:
+        part = (series.installments.aggregate(last=Max("part"))["last"] or 0) + 1
+    row = Installment.objects.create(
+        series=series,
+        part=part,
+        title=title,
+        slug=slug or free_address(series, f"part-{part}" if part else title),
+        disclaimer=series.disclaimer,
+        call_to_action=series.call_to_action,
+    )
+    texts = [line.strip() for line in series.prompts.splitlines() if line.strip()]
+    Prompt.objects.bulk_create(
+        Prompt(installment=row, position=place, text=text) for place, text in enumerate(texts, 1)
+    )
+    return row
+
+
+def free_address(series: Series, wish: str) -> str:
+    """An address in this series that no other installment has or had."""
+    stem = slugify(wish)[:100] or "untitled"
+    taken = set(series.installments.values_list("slug", flat=True))
+    taken |= set(series.editions.values_list("slug", flat=True))
+    address, number = stem, 2
+    while address in taken:
+        address, number = f"{stem}-{number}", number + 1
+    return address
+
+
+def write(installment: Installment, text: Manuscript) -> Manuscript:
+    """Make the rows hold this text; rows whose keys it names are kept, others are made or deleted.
+
+    Returns the text under the rows' keys. ValueError (all refusals) for a text that cannot be kept.
+    """
+    if refusals := text.refusals():
+        raise ValueError(" ".join(refusals))
+    text = _keyed(text.normalised())
+    with transaction.atomic():
+        _write_own(installment, text)
+        prompts = _write_prompts(installment, text)
+        people = _write_people(installment, text)
+        _write_answers(text, people, prompts)
+    return text
+
+
+def _keyed(text: Manuscript) -> Manuscript:
+    """The same text with a UUID for every key that is none yet (an importer's keys are numbers)."""
+    prompts = tuple(replace(each, key=_key(each.key)) for each in text.prompts)
+    new = {old.key: each.key for old, each in zip(text.prompts, prompts, strict=True)}
+    people = tuple(
+        replace(
+            each,
+            key=_key(each.key),
+            answers=tuple(
+                replace(answer, key=_key(answer.key), prompt=new[answer.prompt]) for answer in each.answers
+            ),
+        )
+        for each in text.contributions
+    )
+    return replace(text, prompts=prompts, contributions=people)
+
+
+def _key(key: str) -> str:
+    try:
+        return str(uuid.UUID(key))
+    except ValueError:
+        return str(uuid.uuid4())
+
+
+def _write_own(installment: Installment, text: Manuscript) -> None:
+    for name in OWN:
+        setattr(installment, name, getattr(text, name))
+    installment.topics = list(text.topics)
+    installment.extra = [list(pair) for pair in text.extra]
+    installment.cover_id = text.cover.digest or None
+    installment.cover_name, installment.cover_alt = text.cover.name, text.cover.alt
+    installment.save()
+
+
+def _write_prompts(installment: Installment, text: Manuscript) -> dict[str, Prompt]:
+    wanted = {
+        each.key: {"installment": installment, "position": place, "text": each.text}
+        for place, each in enumerate(text.prompts, 1)
+    }
+    return _match(Prompt, installment.prompts.all(), wanted)
+
+
+def _write_people(installment: Installment, text: Manuscript) -> dict[str, Contribution]:
+    persons = _known(Person, [each.name for each in text.contributions])
+    organizations = _known(Organization, [each.organization for each in text.contributions])
+    wanted = {
+        each.key: {
+            "installment": installment,
+            "position": place,
+            **{name: getattr(each, name) for name in PERSONAL},
+            "portrait_id": each.portrait.digest or None,
+            "portrait_name": each.portrait.name,
+            "portrait_alt": each.portrait.alt,
+            "person_id": persons.get(each.name.casefold()),
+            "works_at_id": organizations.get(each.organization.casefold()),
+        }
+        for place, each in enumerate(text.contributions, 1)
+    }
+    return _match(Contribution, installment.contributions.all(), wanted)
+
+
+def _write_answers(
+    text: Manuscript, people: Mapping[str, Contribution], prompts: Mapping[str, Prompt]
+) -> None:
+    wanted = {
+        answer.key: {
+            "contribution": people[each.key],
+            "prompt": prompts[answer.prompt],
+            "position": place,
+            "body": answer.body,
+            "declined": answer.declined,
+            "wording": answer.wording,
+        }
+        for each in text.contributions
+        for place, answer in enumerate(each.answers, 1)
+    }
+    rows = Answer.objects.filter(contribution__in=people.values())
+    _match(Answer, rows.select_related("contribution", "prompt"), wanted)
+
+
+def _match(model: type[Row], rows: Iterable[Row], wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, Row]:
+    """Make the rows be what is wanted, by key: delete, change and add only what differs."""
+    have = {str(row.key): row for row in rows}  # type: ignore[attr-defined]
+    gone = [row.pk for key, row in have.items() if key not in wanted]
+    if gone:
+        model._default_manager.filter(pk__in=gone).delete()
+    new = [model(key=key, **values) for key, values in wanted.items() if key not in have]
+    for key in wanted.keys() & have.keys():
+        row, values = have[key], wanted[key]
+        if any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.save()
+    model._default_manager.bulk_create(new)
+    kept = {key: row for key, row in have.items() if key in wanted}
+    return kept | {str(row.key): row for row in new}  # type: ignore[attr-defined]
+
+
+def _known(model: type[Person] | type[Organization], names: Iterable[str]) -> dict[str, int]:
+    """Primary keys of those people or organizations whose name exactly one row has."""
+    wanted = {name for name in names if name}
+    found: dict[str, list[int]] = {}
+    for pk, name in model._default_manager.filter(name__in=wanted).values_list("pk", "name"):
+        found.setdefault(name.casefold(), []).append(pk)
+    return {name: pks[0] for name, pks in found.items() if len(pks) == 1}
+
+
+# -- what is shared
+
+
+def named(model: type[Named], name: str, **values: Any) -> Named:
+    """The person, organization or topic of this name; made where there is none."""
+    row = model._default_manager.filter(name=name).order_by("pk").first()
+    if row is None:
+        stem = slugify(name)[:70] or model.__name__.lower()
+        slug, number = stem, 2
+        while model._default_manager.filter(slug=slug).exists():
+            slug, number = f"{stem}-{number}", number + 1
+        row = model._default_manager.create(name=name, slug=slug, **values)
+    return row
+
+
+def keep(row: models.Model) -> None:
+    """Save a series, person, organization, topic or announcement as an administrator changed it."""
+    row.save()
+
+
+def begin_series(**values: Any) -> Series:
+    """A new series."""
+    return Series.objects.create(**values)
+
+
+def store_picture(picture: images.Accepted) -> Image:
+    """Keep an accepted picture: the file first, then its row; the same picture twice is one."""
+    row = Image.objects.filter(pk=picture.digest).first()
+    if row is not None:
+        return row
+    storage = images.storage()
+    name = f"{picture.digest}{picture.suffix}"
+    if not storage.exists(name):
+        name = storage.save(name, ContentFile(picture.content))
+    row, _ = Image.objects.get_or_create(
+        digest=picture.digest,
+        defaults={"name": picture.name[:200], "width": picture.width, "height": picture.height, "file": name},
+    )
+    return row
+
+
+def taken(installment: Installment) -> bool:
+    """Whether another installment of the series has, or had in public, this one's address."""
+    series = installment.series
+    others = series.installments.filter(slug=installment.slug).exclude(pk=installment.pk)
+    editions = series.editions.filter(slug=installment.slug).exclude(installment=installment)
+    return others.exists() or editions.exists()
