@@ -6,9 +6,7 @@ import shutil
 import tempfile
 
 os.environ.setdefault("DEBUG", "1")
-if (
-    "STET_TESTS" not in os.environ
-):  # the first process; workers and commands that tests start share its folder
+if "STET_TESTS" not in os.environ:  # workers, and commands that tests start, share the folder
     os.environ["STET_TESTS"] = os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="stet-tests-")
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
