@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models import Max
 from django.utils.text import slugify
@@ -265,10 +264,7 @@ def store_picture(picture: images.Accepted) -> Image:
     row = Image.objects.filter(pk=picture.digest).first()
     if row is not None:
         return row
-    storage = images.storage()
-    name = f"{picture.digest}{picture.suffix}"
-    if not storage.exists(name):
-        name = storage.save(name, ContentFile(picture.content))
+    name = images.keep(picture)
     row, _ = Image.objects.get_or_create(
         digest=picture.digest,
         defaults={"name": picture.name[:200], "width": picture.width, "height": picture.height, "file": name},
