@@ -4,9 +4,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
-os.environ.setdefault("DEBUG", "1")  # before Django's settings are read: tests run on development settings
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]  # judged by the durations that pytest prints
+settings.register_profile("ci", derandomize=True, deadline=None, database=None, suppress_health_check=SLOW)
+settings.register_profile("dev", deadline=None, suppress_health_check=SLOW)
+settings.register_profile("nightly", deadline=None, max_examples=5_000, suppress_health_check=SLOW)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 @pytest.fixture

@@ -1,0 +1,82 @@
+# Everything that a machine does for Stet. Each target sets up what it needs; `make` lists them.
+# A fresh Debian 12 needs python3, python3-venv and make; targets that need more install it, or say so.
+
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+TEST := $(BIN)/python -m pytest
+INSTALL := $(BIN)/pip install --disable-pip-version-check --quiet --require-hashes --requirement
+export DEBUG ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-postgres e2e lint fmt bench screenshots lock clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+
+run: $(VENV)/run.stamp  ## try Stet: http://127.0.0.1:8000 with demo content (PORT= changes it)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) demo
+	@echo
+	@echo "  Readers  http://127.0.0.1:$(PORT)/"
+	@echo "  Desk     http://127.0.0.1:$(PORT)/desk/"
+	@echo "  Stop with Ctrl-C."
+	@echo
+	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/gunicorn editorial.wsgi --bind 127.0.0.1:$(PORT) \
+		--worker-class gthread --threads 8 --log-level warning --reload
+
+test: $(VENV)/dev.stamp  ## the inner loop: everything but the browser, on SQLite
+	@$(TEST) --quiet --numprocesses $(WORKERS) $(ARGS)
+
+test-postgres: $(VENV)/dev.stamp  ## the same on PostgreSQL, in a cluster of its own
+	@.ci/with-postgres $(TEST) --quiet --numprocesses $(WORKERS) $(ARGS)
+
+e2e: $(VENV)/browser.stamp  ## the main job in a real browser
+	@.ci/need chromium chromium
+	@$(TEST) --quiet -m browser tests/e2e $(ARGS)
+
+lint: $(VENV)/dev.stamp  ## style, types, import contracts, templates, migrations
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint templates --lint --quiet
+	@$(MANAGE) makemigrations --check --dry-run
+
+fmt: $(VENV)/dev.stamp  ## mend what can be mended by a machine
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(VENV)/dev.stamp  ## measure: what the checks catch, and how fast
+	@$(BIN)/python -m benchmarks.checks
+	@$(BIN)/python -m benchmarks.floors
+
+screenshots: $(VENV)/browser.stamp  ## take the pictures in docs/screenshots again
+	@.ci/need chromium chromium
+	@$(BIN)/python -m tests.e2e.screenshots
+
+lock:  ## resolve pyproject.toml into requirements/
+	@$(PYTHON) -m venv var/uv && var/uv/bin/pip install --quiet --upgrade uv
+	@for set in "run --extra postgres" "dev --extra postgres --group dev" "browser --extra postgres --group browser"; do \
+		set -- $$set; name=$$1; shift; \
+		var/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+			$$([ $$name = run ] || echo --constraints requirements/run.txt) $(UPGRADE) \
+			"$$@" pyproject.toml --output-file requirements/$$name.txt || exit 1; \
+	done
+
+clean:  ## remove the virtual environment and caches; what you wrote stays in var/
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Stet needs Python 3.11 or newer."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "On Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/%.stamp: requirements/%.txt | $(BIN)/pip
+	@echo "Installing requirements/$*.txt …"
+	@$(INSTALL) $<
+	@touch $@
+
+$(VENV)/browser.stamp: $(VENV)/dev.stamp
