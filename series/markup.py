@@ -6,9 +6,11 @@ Positions are character offsets into the source text, end exclusive.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 import nh3
 import pyromark
@@ -31,11 +33,10 @@ ATTRIBUTES = {
     "th": {"align"},
 }
 SCHEMES = {"http", "https", "mailto"}
-BLANK = re.compile(r"\S")
+WIDE = re.compile(r"[^\x00-\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece of the parse. `kind` is one of: text, code, html, link, image, heading, paragraph, item,
     quote, block (fenced or indented code), rule, strong, emphasis, table."""
 
@@ -62,28 +63,46 @@ class Parsed:
 
     def of(self, *kinds: str) -> Iterator[Token]:
         """The tokens of these kinds, in order of where they end."""
+        if len(kinds) == 1:
+            return iter(self._by_kind.get(kinds[0], ()))
         return (token for token in self.tokens if token.kind in kinds)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Token]]:
+        found: dict[str, list[Token]] = {}
+        for token in self.tokens:
+            found.setdefault(token.kind, []).append(token)
+        return found
 
     @cached_property
     def visible(self) -> str:
         """The source with everything that is not visible prose (marks, code, HTML, targets) blanked
         out: the same length, so that a match in it is a position in the source."""
-        out = [" "] * len(self.source)
+        out, at = [], 0
         for token in self.of("text"):
-            out[token.start : token.end] = self.source[token.start : token.end]
-        for index in (m.start() for m in re.finditer("\n", self.source)):
-            out[index] = "\n"
+            if token.start > at:
+                out.append(blank(self.source[at : token.start]))
+            out.append(self.source[max(at, token.start) : token.end])
+            at = max(at, token.end)
+        out.append(blank(self.source[at:]))
         return "".join(out)
 
     @cached_property
     def plain(self) -> str:
         """What a reader sees, as plain text: words, code and descriptions of pictures."""
-        return " ".join(token.text for token in self.of("text", "code", "image")).strip()
+        return " ".join(token.text for token in self.of("text", "code", "image", "block")).strip()
 
     @property
     def words(self) -> int:
         """How many words a reader reads."""
         return len(self.plain.split())
+
+
+def blank(text: str) -> str:
+    """As many spaces as there are characters; line ends stay."""
+    if "\n" in text:
+        return "\n".join(" " * len(line) for line in text.split("\n"))
+    return " " * len(text)
 
 
 @lru_cache(maxsize=4096)
@@ -98,46 +117,49 @@ def parse(text: str, references: str = "") -> Parsed:
     return Parsed(text, tuple(_tokens(text, whole)))
 
 
+@dataclass(slots=True)
+class _Open:
+    """An element whose end has not been met."""
+
+    kind: str
+    about: dict[str, str]
+    seen: list[str]
+
+
 def _tokens(text: str, whole: str) -> Iterator[Token]:
-    place = _places(whole)
-    opened: list[tuple[str, dict[str, str], int, int, list[str]]] = []
+    place, most = _places(whole), len(text)
+    opened = [_Open("", {}, [])]
+    pictures = 0  # how many of the open elements are pictures: their text is a description
+    event: Any  # a name alone, or {name: value}
     for event, span in pyromark.events_with_range(whole, options=OPTIONS):
-        start, end = place(span["start"]), place(span["end"])
-        if start >= len(text):
+        start = place(span["start"])
+        if start >= most:
             continue
-        end = min(end, len(text))
+        end = min(place(span["end"]), most)
         if isinstance(event, str):
-            if event in ("SoftBreak", "HardBreak"):
-                _see(opened, " ")
-            elif event == "Rule":
+            opened[-1].seen.append(" ")
+            if event == "Rule":
                 yield Token("rule", start, end)
             continue
         name, value = next(iter(event.items()))
-        if name == "Start":
-            opened.append((*_opened(value), start, end, []))
+        if name == "Text":
+            opened[-1].seen.append(value)
+            if not pictures and opened[-1].kind != "block":
+                yield Token("text", start, end, value)
+        elif name == "Start":
+            opened.append(_opened(value))
+            pictures += opened[-1].kind == "image"
         elif name == "End":
-            kind, about, begun, ended, seen = opened.pop()
-            if kind:
-                yield _closed(kind, about, begun, ended, "".join(seen))
-            if kind not in ("image",):
-                _see(opened, "".join(seen))
-        elif name == "Text":
-            if opened and opened[-1][0] == "block":
-                opened[-1][4].append(value)
-            else:
-                if not any(kind in ("image", "htmlblock") for kind, *_ in opened):
-                    yield Token("text", start, end, value)
-                _see(opened, value)
+            done = opened.pop()
+            pictures -= done.kind == "image"
+            yield from _closed(done, start, end, text)
+            if done.kind != "image":
+                opened[-1].seen += done.seen
         elif name == "Code":
+            opened[-1].seen.append(value)
             yield Token("code", start, end, value)
-            _see(opened, value)
         elif name in ("Html", "InlineHtml"):
             yield Token("html", start, end, value)
-
-
-def _see(opened: list[tuple[str, dict[str, str], int, int, list[str]]], text: str) -> None:
-    if opened:
-        opened[-1][4].append(text)
 
 
 KINDS = {
@@ -155,39 +177,73 @@ KINDS = {
 }
 
 
-def _opened(value: object) -> tuple[str, dict[str, str]]:
+def _opened(value: object) -> _Open:
     if isinstance(value, str):
-        return KINDS.get(value, ""), {}
+        return _Open(KINDS.get(value, ""), {}, [])
     assert isinstance(value, dict)
     name, about = next(iter(value.items()))
-    return KINDS.get(name, ""), about if isinstance(about, dict) else {}
+    return _Open(KINDS.get(name, ""), about if isinstance(about, dict) else {}, [])
 
 
-def _closed(kind: str, about: dict[str, str], start: int, end: int, seen: str) -> Token:
-    level = int(str(about.get("level", "H0"))[1:]) if kind == "heading" else 0
-    return Token(
-        kind,
+def _closed(done: _Open, start: int, end: int, text: str) -> Iterator[Token]:
+    if not done.kind:
+        return
+    if done.kind == "htmlblock":
+        for begin, stop in between_tags(text, start, end):
+            yield Token("text", begin, stop, text[begin:stop])
+    about, seen = done.about, "".join(done.seen)
+    yield Token(
+        done.kind,
         start,
         end,
-        seen.strip() if kind != "block" else seen,
+        seen if done.kind == "block" else seen.strip(),
         about.get("dest_url", ""),
         about.get("title", ""),
         str(about.get("link_type", "")),
-        level,
+        int(str(about.get("level", "H0"))[1:]) if done.kind == "heading" else 0,
     )
 
 
-def _places(text: str):  # type: ignore[no-untyped-def]
+SILENT = ("<style", "<script")  # what stands in them is no text
+
+
+def between_tags(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where text stands between the tags and comments of a piece of HTML."""
+    at = start
+    while at < end:
+        begin = text.find("<", at, end)
+        stop = end if begin < 0 else begin
+        if text[at:stop].strip():
+            yield at, stop
+        if begin < 0:
+            return
+        at = _past(text, begin, end)
+
+
+def _past(text: str, begin: int, end: int) -> int:
+    """The end of the tag, comment, style or script that begins here; `end` where it never closes."""
+    mark = ">"
+    if text.startswith("<!--", begin):
+        mark = "-->"
+    elif text[begin : begin + 7].lower().startswith(SILENT):
+        mark = "</s"
+    found = text.find(mark, begin + 1, end)
+    if found >= 0 and mark == "</s":
+        found, mark = text.find(">", found, end), ">"
+    return end if found < 0 else found + len(mark)
+
+
+def _places(text: str) -> Callable[[int], int]:
     """A function from byte offsets (as the parser counts) to character offsets."""
     if text.isascii():
-        return lambda offset: offset
-    table = [0] * (len(text.encode()) + 1)
-    at = 0
-    for index, character in enumerate(text):
-        table[at] = index
-        at += len(character.encode())
-    table[at] = len(text)
-    return table.__getitem__
+        return int
+    ends: list[int] = []  # of the wide characters, in bytes
+    lost: list[int] = [0]  # how many bytes more than characters there are up to each of them
+    for match in WIDE.finditer(text):
+        more = len(match[0].encode()) - 1
+        ends.append(match.start() + lost[-1] + more)
+        lost.append(lost[-1] + more)
+    return lambda offset: offset - lost[bisect_left(ends, offset)]
 
 
 def html(text: str, references: str = "") -> str:
