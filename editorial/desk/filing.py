@@ -41,15 +41,19 @@ class Filed:
 
 
 @transaction.atomic
-def begin(series: Series, *, by: Actor, title: str = "", part: int | None = None) -> Docket:
+def begin(
+    series: Series, *, by: Actor, title: str = "", part: int | None = None, now: datetime | None = None
+) -> Docket:
     """A new draft with the series' questions."""
     require(Role.EDITOR, by)
     installment = writing.begin(series, title=title, part=part)
-    return _open(installment, by=by)
+    return _open(installment, by=by, now=now)
 
 
 @transaction.atomic
-def import_draft(series: Series, imported: Imported, *, by: Actor, source: str = "") -> Docket:
+def import_draft(
+    series: Series, imported: Imported, *, by: Actor, source: str = "", now: datetime | None = None
+) -> Docket:
     """A new draft of what an importer made of a text."""
     require(Role.EDITOR, by)
     text = imported.manuscript
@@ -60,11 +64,18 @@ def import_draft(series: Series, imported: Imported, *, by: Actor, source: str =
         part=text.part or installment.part,
         slug=writing.free_address(series, text.slug) if text.slug else installment.slug,
     )
-    return _open(installment, by=by, text=own, source=source or f"imported ({imported.form})")
+    return _open(installment, by=by, text=own, source=source or f"imported ({imported.form})", now=now)
 
 
-def _open(installment: Installment, *, by: Actor, text: Manuscript | None = None, source: str = "") -> Docket:
-    now = timezone.now()
+def _open(
+    installment: Installment,
+    *,
+    by: Actor,
+    text: Manuscript | None = None,
+    source: str = "",
+    now: datetime | None,
+) -> Docket:
+    now = now or timezone.now()
     docket = Docket.objects.create(installment=installment, owner=by, since=now)
     at = Standing(docket, now)
     if text is not None:
