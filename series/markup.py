@@ -6,7 +6,7 @@ Positions are character offsets into the source text, end exclusive.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -86,6 +86,28 @@ class Parsed:
             at = max(at, token.end)
         out.append(blank(self.source[at:]))
         return "".join(out)
+
+    @cached_property
+    def markup(self) -> str:
+        """The source with everything but its HTML tags blanked out; comments are blank too."""
+        out, at = [], 0
+        for token in self.of("html"):
+            if not token.text.startswith("<!--"):
+                out += [blank(self.source[at : token.start]), self.source[token.start : token.end]]
+                at = token.end
+        out.append(blank(self.source[at:]))
+        return "".join(out)
+
+    @cached_property
+    def _code(self) -> tuple[list[int], list[int]]:
+        spans = sorted((token.start, token.end) for token in self.of("code", "block"))
+        return [start for start, _ in spans], [end for _, end in spans]
+
+    def in_code(self, at: int) -> bool:
+        """Whether this position is in code."""
+        starts, ends = self._code
+        index = bisect_right(starts, at)
+        return bool(index) and at < ends[index - 1]
 
     @cached_property
     def plain(self) -> str:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
-from series import markup
+from series import links, markup
 from series.manuscript import Contribution, Field, Kind, Manuscript
 
 
@@ -33,6 +33,9 @@ class Level(StrEnum):
     NOTICE = "notice"
 
 
+UNSPOKEN = re.compile(
+    r"(?:https?://|www\.)[^\s<>]+|[\w.+-]{1,64}@[\w-]+\.[\w.]+|\$(?=\S)[^$\n]{1,200}(?<=\S)\$(?!\w)"
+)
 ORDER = {Level.BLOCKER: 0, Level.WARNING: 1, Level.NOTICE: 2}
 
 
@@ -89,16 +92,51 @@ class Copy:
 
     @cached_property
     def parsed(self) -> markup.Parsed:
-        """The field's Markdown; other kinds are one plain text."""
+        """The field's Markdown; other kinds are one plain text, leftovers of a source are HTML."""
+        if len(self.text) + len(self.references) > markup.LONGEST:
+            return markup.Parsed(self.text, ())  # `too_long` says so
         if self.is_markdown:
             return markup.parse(self.text, self.references if self.name != "references" else "")
-        token = markup.Token("text", 0, len(self.text), self.text)
-        return markup.Parsed(self.text, (token,) if self.text else ())
+        spans = [(0, len(self.text))] if self.text else []
+        tags: tuple[markup.Token, ...] = ()
+        if self.is_leftover:
+            spans = list(markup.between_tags(self.text, 0, len(self.text)))
+            tags = (markup.Token("html", 0, len(self.text), self.text),)
+        return markup.Parsed(
+            self.text, (*tags, *(markup.Token("text", *s, self.text[slice(*s)]) for s in spans))
+        )
+
+    @property
+    def is_leftover(self) -> bool:
+        """Whether this is a piece of a source file that has no field."""
+        return self.path.startswith("source/")
 
     @property
     def visible(self) -> str:
         """The visible prose at its own positions, everything else blanked out (see `markup.Parsed`)."""
         return self.parsed.visible if self.field.kind not in (Kind.URL, Kind.FILE) else " " * len(self.text)
+
+    @cached_property
+    def prose(self) -> str:
+        """The visible prose without what is no language: addresses, file names, formulas. Same positions."""
+        if self.name in ("slug", "date"):
+            return " " * len(self.text)
+        if not any(sign in self.text for sign in ("//", "www.", "@", "$", "{")):
+            return self.visible
+        return UNSPOKEN.sub(lambda match: " " * len(match[0]), self.visible)
+
+    @cached_property
+    def targets(self) -> tuple[links.Target, ...]:
+        """Where the field's links and pictures lead, with the place where that is written."""
+        if self.field.kind is Kind.URL:
+            return (links.Target(self.text, 0, len(self.text), "Field"),) if self.text.strip() else ()
+        markdown = self.is_markdown or self.is_leftover
+        return tuple(links.targets(self.parsed)) if markdown and self.text else ()
+
+    @cached_property
+    def definitions(self) -> tuple[links.Definition, ...]:
+        """The link definitions that stand in this field."""
+        return tuple(links.definitions(self.parsed)) if self.is_markdown else ()
 
     def finding(
         self, start: int, end: int, message: str, *, level: Level | None = None, instead: str | None = None
@@ -219,6 +257,3 @@ def run(
             found.append(replace(one, check=each.name, label=each.label, level=level, place=str(place)))
     found.sort(key=lambda one: (order[one.path], ORDER[one.level], one.start, one.end, one.check))
     return found
-
-
-WORD = re.compile(r"\w+")

@@ -1,0 +1,99 @@
+"""Where links and pictures lead, and at which place of the source that is written.
+
+Pure: no Django. One list for inline links, HTML, link definitions and fields that are a link themselves.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from series.markup import Parsed
+
+DEFINITION = re.compile(
+    r"^ {0,3}\[(?!\^)(?P<label>(?:[^\[\]\\\n]|\\.){1,200})\]:[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s]*))"
+    r"[ \t]*(?P<title>[^\n]*)$",
+    re.MULTILINE,
+)
+QUOTED = {'"': '"', "'": "'", "(": ")"}
+HREF = re.compile(r"""\b(href|src)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
+
+
+class Target(NamedTuple):
+    """One target as written. `style` is Inline, Autolink, Definition, Html, Picture or Field."""
+
+    href: str
+    start: int
+    end: int
+    style: str
+    label: str = ""  # what a reader clicks on, or a definition's label
+
+
+class Definition(NamedTuple):
+    """One line that defines a link: `[label]: href "title"`."""
+
+    label: str
+    href: str
+    title: str
+    start: int
+    end: int
+    at: int  # of the href
+    sound: bool  # whether Markdown reads it as a definition at all
+
+    @property
+    def key(self) -> str:
+        """The label as Markdown compares it."""
+        return folded(self.label)
+
+
+def folded(label: str) -> str:
+    """A link label as Markdown compares it: without case, runs of white space as one."""
+    return " ".join(label.split()).casefold()
+
+
+def definitions(parsed: Parsed) -> Iterator[Definition]:
+    """The lines that are, or were meant as, link definitions."""
+    if "]:" not in parsed.source:
+        return
+    for match in DEFINITION.finditer(parsed.source):
+        bracket = match.start() + match[0].index("[")
+        if parsed.in_code(bracket):
+            continue
+        group = "bare" if match["angle"] is None else "angle"
+        title = match["title"].strip()
+        closed = len(title) > 1 and QUOTED.get(title[0]) == title[-1]
+        sound = parsed.visible[bracket] != "[" and (closed or not title)
+        yield Definition(
+            match["label"],
+            match[group],
+            title[1:-1] if closed else title,
+            bracket,
+            match.start() + len(match[0].rstrip()),
+            match.start(group),
+            sound,
+        )
+
+
+def targets(parsed: Parsed) -> Iterator[Target]:
+    """Every target in a Markdown text, definitions last."""
+    for token in parsed.of("link", "image"):
+        if token.style not in ("Inline", "Autolink", "Email"):
+            continue
+        start, end = _written(parsed.source, token.start, token.end, token.href)
+        style = "Picture" if token.kind == "image" else token.style
+        yield Target(token.href, start, end, style, token.text)
+    if "<" in parsed.source:
+        for match in HREF.finditer(parsed.markup):
+            group = match.lastindex or 4
+            style = "Picture" if match[1].lower() == "src" else "Html"
+            yield Target(match[group], match.start(group), match.end(group), style)
+    for each in definitions(parsed):
+        yield Target(each.href, each.at, each.at + len(each.href), "Definition", each.label)
+
+
+def _written(source: str, start: int, end: int, href: str) -> tuple[int, int]:
+    """Where the target stands in the link; the whole link where it is written otherwise (escaped)."""
+    opening = source.find("](", start, end)
+    at = source.find(href, opening + 2 if opening >= 0 else start, end)
+    if at < 0 or not href:
+        return start, end
+    return at, at + len(href)
