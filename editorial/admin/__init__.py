@@ -1,1 +1,5 @@
-"""The desk in Django's admin: pages of the stock admin with our own templates."""
+"""The desk's pages on Django's admin."""
+
+from . import installments
+
+__all__ = ["installments"]

@@ -1,0 +1,82 @@
+"""What every page about one installment has: who may see it, its head with the tabs, its rail."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.template.response import TemplateResponse
+
+from editorial.desk.filing import WRITABLE
+from editorial.models import Docket
+from editorial.standing import Standing, roles_of
+from editorial.workflow import Role
+from series.models import Installment
+
+from . import notes, rail
+
+
+def standing(request: HttpRequest, pk: int) -> Standing:
+    """An installment as it stands, for somebody who may see it. Http404, PermissionDenied."""
+    if not may_see(request):
+        raise PermissionDenied
+    dockets = Docket.objects.select_related("installment__series", "head__author", "owner")
+    docket = dockets.filter(installment=pk).first()
+    if docket is None:
+        raise Http404("There is no installment with this number.")
+    return Standing(docket)
+
+
+def may_see(request: HttpRequest) -> bool:
+    """Whether somebody is of the desk."""
+    return bool(request.user.has_perm("series.view_installment") or roles_of(request.user))
+
+
+def may_edit(request: HttpRequest) -> bool:
+    """Whether somebody is an editor."""
+    return Role.EDITOR in roles_of(request.user)
+
+
+def writable(request: HttpRequest, at: Standing) -> bool:
+    """Whether this text can be changed now, by this person."""
+    return may_edit(request) and at.stage in WRITABLE
+
+
+def context(request: HttpRequest, at: Standing, tab: str = "", whose: str = "") -> dict[str, Any]:
+    """The variables of head.html and rail.html. `whose`: the rail shows this person's findings only."""
+    found = notes.of(at)
+    return {
+        **admin.site.each_context(request),
+        "opts": Installment._meta,
+        "title": at.installment.title or "Untitled",
+        "at": at,
+        "docket": at.docket,
+        "installment": at.installment,
+        "stage": at.stage,
+        "tab": tab,
+        "notes": found,
+        "counts": notes.tally(found),
+        "can_edit": may_edit(request),
+        "writable": writable(request, at),
+        "rail": rail.of(request, at, found, whose),
+    }
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    at: Standing,
+    *,
+    tab: str = "",
+    whose: str = "",
+    status: int = 200,
+    **more: Any,
+) -> TemplateResponse:
+    """A page about an installment."""
+    return TemplateResponse(request, template, {**context(request, at, tab, whose), **more}, status=status)
+
+
+def guarded(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view behind the desk's log-in."""
+    return admin.site.admin_view(view)
