@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 TEST := $(BIN)/python -m pytest
-INSTALL := $(BIN)/pip install --disable-pip-version-check --quiet --require-hashes --requirement
+INSTALL := $(BIN)/pip install --disable-pip-version-check -qq --require-hashes --requirement
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help

@@ -1,0 +1,1 @@
+"""Measurements: what the checks catch, how fast they are."""

@@ -1,0 +1,119 @@
+"""The rules that the code keeps about itself: who may import whom, who saves, how large things grow."""
+
+import ast
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted(
+    path
+    for package in ("series", "editorial", "benchmarks")
+    for path in (ROOT / package).rglob("*.py")
+    if "migrations" not in path.parts
+)
+WRITERS = ("series/writing.py", "series/issuing.py", "editorial/desk/")  # nothing else saves rows
+WRITES = {
+    *("create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"),
+    *("acreate", "asave", "aupdate", "adelete", "abulk_create", "abulk_update", "raw"),
+}
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "base", "services", "misc"}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def writes(module: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and name of every call that saves rows.
+
+    Saving a picture or a stored file has a positional argument, updating a dict too; rows have neither.
+    """
+    for call in ast.walk(module):
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+            continue
+        verb, named = call.func.attr, {keyword.arg for keyword in call.keywords}
+        saves = verb == "save" and not call.args and "commit" not in named
+        updates = verb == "update" and not call.args and bool(named)
+        if saves or updates or verb in WRITES:
+            yield call.lineno, verb
+
+
+def test_imports_keep_their_contracts(capsys):
+    result = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_logo=True, no_cache=True)
+
+    assert result == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("row.save()", ["save"]),
+        ("row.save(update_fields=['stage'])", ["save"]),
+        ("Docket.objects.filter(pk=1).update(stage='live')", ["update"]),
+        (
+            "Docket.objects.create(), rows.delete(), Step.objects.bulk_create(steps)",
+            ["create", "delete", "bulk_create"],
+        ),
+        ("picture.save(out, 'PNG'); form.save(commit=False); values.update(more); text.strip()", []),
+    ],
+)
+def test_a_write_is_recognised(code, found):
+    assert [verb for _, verb in writes(ast.parse(code))] == found
+
+
+def test_only_the_writers_save_rows():
+    strays = [
+        f"{name(path)}:{line} .{verb}("
+        for path in SOURCES
+        if not name(path).startswith(WRITERS)
+        for line, verb in writes(tree(path))
+    ]
+
+    assert strays == []
+
+
+def test_no_rule_of_ours_hides_in_a_signal():
+    hidden = [
+        name(path)
+        for path in SOURCES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("signals")
+    ]
+
+    assert hidden == []
+
+
+def test_every_module_says_what_it_is_for():
+    silent = [name(path) for path in SOURCES if path.stat().st_size and not ast.get_docstring(tree(path))]
+
+    assert silent == []
+
+
+def test_no_module_has_a_name_that_says_nothing():
+    assert [name(path) for path in SOURCES if FORBIDDEN_NAMES & {path.stem, path.parent.name}] == []
+
+
+def test_files_are_short():
+    lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
+
+    assert {path: length for path, length in lengths.items() if length > 300} == {}
+
+
+def test_functions_are_short():
+    lengths = [
+        (node.end_lineno or node.lineno) - node.lineno + 1
+        for path in SOURCES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+
+    assert statistics.median(lengths) <= 9
+    assert statistics.quantiles(lengths, n=20)[-1] <= 30
