@@ -77,6 +77,9 @@ class Docket(models.Model):
     head = models.ForeignKey("Revision", models.PROTECT, null=True, related_name="+")
     since = models.DateTimeField(help_text="When it came to this stage.")
     moment = models.DateTimeField(null=True, blank=True, help_text="Of a schedule: when it goes live.")
+    counts = models.JSONField(
+        default=dict, help_text="Open findings and answers written, when it was last filed; for lists only."
+    )
 
     class Meta:
         permissions = [

@@ -12,7 +12,7 @@ from editorial.workflow import Refused, Role
 from series.models import Series
 
 from .moving import recheck
-from .recording import Actor, locked, require
+from .recording import Actor, locked, recount, require
 
 
 def stet(docket: Docket, fingerprint: str, *, by: Actor, reason: str, now: datetime | None = None) -> Stet:
@@ -23,7 +23,7 @@ def stet(docket: Docket, fingerprint: str, *, by: Actor, reason: str, now: datet
             raise Refused(against)
         assert finding is not None
         known = at.docket.stets.filter(fingerprint=fingerprint).first()
-        return known or Stet.objects.create(
+        row = known or Stet.objects.create(
             docket=at.docket,
             revision=at.head,
             fingerprint=fingerprint,
@@ -35,6 +35,8 @@ def stet(docket: Docket, fingerprint: str, *, by: Actor, reason: str, now: datet
             by=by,
             at=at.now,
         )
+        recount(at)
+        return row
 
 
 def _against_stet(at: Standing, finding: Finding | None, by: Actor, reason: str) -> tuple[str, ...]:

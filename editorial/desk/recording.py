@@ -9,6 +9,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from editorial.checks import Level
 from editorial.models import Docket, Revision, Step
 from editorial.standing import Standing, roles_of
 from editorial.workflow import MOVES, Move, Refused, Role, Stage
@@ -48,7 +49,20 @@ def revise(
     )
     at.docket.head = revision
     at.docket.save(update_fields=["head"])
+    recount(at)
     return revision
+
+
+def recount(at: Standing) -> None:
+    """Keep the figures that lists show: they never decide anything."""
+    new = Standing(at.docket, at.now)
+    answers = [answer for each in new.text.contributions for answer in each.answers] if new.text else []
+    at.docket.counts = {
+        **{f"{level}s": new.open(level) for level in (Level.BLOCKER, Level.WARNING)},
+        "answers": len(answers),
+        "written": sum(bool(answer.body or answer.declined) for answer in answers),
+    }
+    at.docket.save(update_fields=["counts"])
 
 
 def step(
