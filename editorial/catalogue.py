@@ -173,10 +173,8 @@ def _person(
     portrait = Picture(
         name=data.pop("portrait", base.portrait.name), alt=data.pop("portrait_alt", base.portrait.alt)
     )
-    bodies = [
-        *data.pop("answers", ()),
-        *[answer.body for answer in base.answers][len(data.get("answers", ())) :],
-    ]
+    given = data.pop("answers", ())
+    bodies = [*given, *[answer.body for answer in base.answers][len(given) :]]
     wordings = data.pop("questions", ())
     answers = tuple(
         Answer(

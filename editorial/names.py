@@ -9,6 +9,7 @@ from functools import lru_cache
 
 UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d"})
 WORD = re.compile(r"[^\W_]+")
+DOUBLED = re.compile(r"(.)\1+")
 HONORIFICS = {"dr", "mr", "mrs", "ms", "mx", "prof", "professor", "sir", "dame", "jr", "sr", "phd", "md"}
 CORPORATE = {"inc", "ltd", "llc", "gmbh", "plc", "corp", "co", "company", "limited", "ag", "sa", "bv", "the"}
 SHORTEST = 5  # letters of a word in which one slip still tells one name from another
@@ -33,7 +34,7 @@ def words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
-    """An organization's name as one run of letters: "Survey Monkey, Inc." and "SurveyMonkey" are equal."""
+    """An organization's name as one run of letters: "Quill Works, Inc." and "QuillWorks" are equal."""
     found = WORD.findall(fold(name))
     return "".join(word for word in found if word not in CORPORATE) or "".join(found)
 
@@ -44,18 +45,18 @@ def initials(name: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def near(one: str, other: str) -> bool:
+def near(one: str, other: str, shortest: int = SHORTEST) -> bool:
     """Whether two folded words are one word, written with one slip: a letter more, less, different,
     swapped with its neighbour, or doubled in another place. Equal words are not near."""
-    if one == other or one[:1] != other[:1] or min(len(one), len(other)) < SHORTEST - 1:
+    if one == other or one[:1] != other[:1] or min(len(one), len(other)) < 4:
         return False
     if _undoubled(one) == _undoubled(other):
         return True
-    return min(len(one), len(other)) >= SHORTEST and _one_slip(one, other)
+    return min(len(one), len(other)) >= shortest and _one_slip(one, other)
 
 
 def _undoubled(word: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", word)
+    return DOUBLED.sub(r"\1", word)
 
 
 def _one_slip(one: str, other: str) -> bool:

@@ -1,0 +1,95 @@
+"""One word written in two ways: eCommerce and e-commerce, MacBook and Macbook, python and Python."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from editorial.checks import Copy, Finding, Level, Reading, check
+
+# What stands in addresses, handles and file names is spelled as it must be.
+FREE, ENDS = r"(?<![\w@/.#-])", r"(?![\w@/]|-\w|\.\w)"
+HINT = re.compile(r"[a-z][A-Z]|(?<![\w-])[eE]-[A-Za-z]{4}")
+WHOLE = re.compile(rf"{FREE}[A-Za-z][\w-]*\w{ENDS}")
+# Names that nobody writes small on purpose, and that mean nothing else when written small.
+WELL_KNOWN = (
+    "Python JavaScript TypeScript GitHub GitLab Linux Kubernetes PostgreSQL MySQL Django LinkedIn YouTube "
+    "Facebook Microsoft WordPress Wikipedia Instagram Dropbox Firefox Spotify PyTorch TensorFlow"
+)
+PROPER = WELL_KNOWN.split()
+SMALL = re.compile(rf"{FREE}(?:{'|'.join(name.lower() for name in PROPER)}){ENDS}")
+RIGHT = {name.lower(): name for name in PROPER}
+
+
+@check("Word spelled two ways", Level.NOTICE)
+def inconsistent_spelling(reading: Reading) -> Iterator[Finding]:
+    prose = [copy for copy in reading.written if copy.is_markdown and copy.name != "references"]
+    whole = "\n".join(copy.visible for copy in prose)
+    yield from _mixed(prose, whole)
+    if any(name in whole for name in RIGHT):  # much quicker than the pattern
+        for copy in prose:
+            for match in SMALL.finditer(copy.visible):
+                right = RIGHT[match[0]]
+                message = f"This is usually written “{right}”."
+                yield copy.finding(match.start(), match.end(), message, instead=right)
+
+
+def _mixed(prose: list[Copy], whole: str) -> Iterator[Finding]:
+    keys = _keys(whole)
+    if not keys:
+        return
+    pattern = re.compile(rf"{FREE}(?:{'|'.join(_loose(key) for key in sorted(keys))}){ENDS}", re.I)
+    found = [(copy, match) for copy in prose for match in pattern.finditer(copy.visible)]
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for _, match in found:
+        if _counts(match[0]):
+            forms[_key(match[0])][match[0]] += 1
+    for copy, match in found:
+        word, seen = match[0], forms[_key(match[0])]
+        other = max(seen, key=lambda form: (seen[form], _capitals(form), form), default=word)
+        if word in seen and _matter(word, other):
+            message = f"This is also written “{other}” in this text."
+            yield copy.finding(match.start(), match.end(), message)
+
+
+def _keys(whole: str) -> set[str]:
+    """Words with a capital within, or like "e-mail", that may stand there in another form as well."""
+    forms = {word for hint in HINT.finditer(whole) if (word := _around(whole, hint.start()))}
+    small = whole.lower()
+    return {
+        _key(form)
+        for form in forms
+        if sum(small.count(way) for way in {form.lower(), _key(form), f"e-{_key(form)[1:]}"})
+        > whole.count(form)
+    }
+
+
+def _around(text: str, at: int) -> str:
+    """The word around this place; "" where it is an address, a handle or a longer compound."""
+    start = at
+    while start and text[start - 1].isalnum():
+        start -= 1
+    found = WHOLE.match(text, start)
+    word = found[0] if found else ""
+    return word if "-" not in word[2:] else ""
+
+
+def _key(word: str) -> str:
+    return word.replace("-", "").lower()
+
+
+def _loose(key: str) -> str:
+    return f"e-?{re.escape(key[1:])}" if key.startswith("e") else re.escape(key)
+
+
+def _counts(word: str) -> bool:
+    """A word in small letters throughout is another word (a mic, a MiC), unless it starts as "email" does."""
+    return not word.islower() or word.startswith("e")
+
+
+def _capitals(word: str) -> int:
+    return sum(letter.isupper() for letter in word)
+
+
+def _matter(word: str, other: str) -> bool:
+    """Whether it is more than the capital that starts a sentence."""
+    return word[1:] != other[1:] and not word.isupper() and not other.isupper()

@@ -1,0 +1,231 @@
+"""A person's or an organization's name in two spellings: Okello and Okelo, Quill Works and QuillWorks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from editorial import cards, names
+from editorial.checks import Copy, Finding, Level, Reading, check
+from series.manuscript import Contribution
+
+ADDRESSES = ("url", "organization_url", "portrait", "cover", "slug")
+NAME_LIKE = re.compile(rf"{cards.CAPITAL}[^\W_]*(?:[ \n.’'-]{{1,2}}[^\W_]+)*")
+IN_ADDRESS = tuple("/_-@#.=%&?")
+OWN_TEXTS = ("background", "fun_fact", "portrait_alt")  # where a lone surname is the person's own
+OWNER = re.compile(r"['’]s ")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name as one place spells it."""
+
+    copy: Copy
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.copy.text[self.start : self.end]
+
+    def finding(
+        self, other: str, where: str = "elsewhere in this text", level: Level = Level.WARNING
+    ) -> Finding:
+        message = f"“{self.text}” is spelled “{other}” {where}."
+        return self.copy.finding(self.start, self.end, message, level=level)
+
+
+@check("Name spelled two ways", Level.WARNING)
+def name_spelled_two_ways(reading: Reading) -> Iterator[Finding]:
+    for each in reading.manuscript.contributions:
+        yield from _person(reading, each)
+    yield from _known_people(reading)
+    yield from _organizations(reading)
+
+
+# -- people
+
+
+def _person(reading: Reading, each: Contribution) -> Iterator[Finding]:
+    """Every other spelling of this person's name, and the name itself once."""
+    own = names.words(each.name)
+    others = [] if len(own) < 2 else [*_spellings(reading, each, own)]
+    if others:
+        copy = reading.of(each, "name")
+        yield Spelling(copy, 0, len(copy.text)).finding(
+            min(other.text for other in others), level=Level.NOTICE
+        )
+    yield from (other.finding(_as_in(each.name, other.text)) for other in others)
+
+
+def _as_in(name: str, other: str) -> str:
+    """The word of the name that a lone word is a slip of; the whole name for a whole name."""
+    if " " in other or "." in other:
+        return name
+    return next((word for word in name.split() if names.near(names.fold(word), names.fold(other))), name)
+
+
+def _spellings(reading: Reading, each: Contribution, own: tuple[str, ...]) -> Iterator[Spelling]:
+    others = {name for name in reading.manuscript.people if name != each.name}
+    alone = len(reading.manuscript.contributions) == 1
+    likely, told = _likely(each.name, own), set[tuple[str, int]]()
+    for copy in reading.written:
+        if copy.name in ADDRESSES:
+            continue
+        for match in likely.finditer(copy.text):
+            word = names.fold(match[0])
+            if word not in own and not any(names.near(word, one, 4) for one in own):
+                continue
+            found = _whole(copy, match, each.name, own)
+            if found and found.text not in others and (copy.path, found.start) not in told:
+                told.add((copy.path, found.start))
+                yield found
+            elif not found and word not in own and (copy.contribution is each or alone):
+                yield from _alone(copy, match, own)
+
+
+def _likely(name: str, own: tuple[str, ...]) -> re.Pattern[str]:
+    """Words that start as a word of the name does: one quick pass picks what is worth a closer look."""
+    first = {word[0] for word in names.WORD.findall(name)} | {word[0].upper() for word in own}
+    letters = "".join(sorted(re.escape(letter) for letter in first))
+    return re.compile(rf"[{letters}][^\W_]{{{min(map(len, own)) - 2 if min(map(len, own)) > 2 else 0},}}")
+
+
+def _whole(copy: Copy, match: re.Match[str], name: str, own: tuple[str, ...]) -> Spelling | None:
+    """The run of words around this one that is the name but for a slip, an accent, a space or a capital."""
+    offset = max(0, match.start() - len(name) - 4)
+    run = [*names.WORD.finditer(copy.text, offset, match.end() + len(name) + 4)]
+    folded = [names.fold(word[0]) for word in run]
+    here = next(at for at, word in enumerate(run) if word.end() >= match.end())
+    for first in range(max(0, here - len(own) + 1), here + 1):
+        words = tuple(folded[first : first + len(own)])
+        if words != own and not names.misspelled(words, own):
+            continue
+        start, end = run[first].start(), run[first + len(own) - 1].end()
+        raw = copy.text[start:end]
+        plain = NAME_LIKE.fullmatch(raw) and copy.text[max(0, start - 1) : start] not in IN_ADDRESS
+        if plain and (words != own or _differs(raw, name)):
+            return Spelling(copy, start, end)
+    return None
+
+
+def _differs(raw: str, name: str) -> bool:
+    """Whether two spellings of equal letters differ to a reader; capitals throughout are a style."""
+    if raw.isupper() or name.isupper() or not all(word[:1].isupper() for word in raw.split()):
+        return False
+    return _plain(raw) != _plain(name)
+
+
+def _plain(name: str) -> str:
+    """The name as printed, without "Dr." before it and full stops behind initials."""
+    bare = re.sub(r"^(?:Dr|Prof|Mr|Mrs|Ms)\.? |\.(?= |$)", "", name)
+    return re.sub(r"[\s’']+", " ", bare)
+
+
+def _alone(copy: Copy, match: re.Match[str], own: tuple[str, ...]) -> Iterator[Spelling]:
+    """A lone word that is one slip away from the person's name, where nobody else can be meant:
+    in what is said about the person, or as the owner of a link ("Madeline's site.")."""
+    before, after = copy.text[max(0, match.start() - 30) : match.start()], copy.text[match.end() :][:30]
+    owner = before.endswith(('"', "“")) and OWNER.match(after)
+    named = re.search(rf"{cards.CAPITAL}[\w.’'-]* $", before) or re.match(rf"[ -]{cards.CAPITAL}", after)
+    word = names.fold(match[0])
+    slip = any(
+        names.near(word, one, 4 if owner else names.SHORTEST) and not _inflected(word, one) for one in own
+    )
+    if slip and (owner or (copy.name in OWN_TEXTS and not named)):
+        yield Spelling(copy, match.start(), match.end())
+
+
+def _inflected(word: str, name: str) -> bool:
+    return word in (name + "s", name + "n") or name in (word + "s",)
+
+
+def _known_people(reading: Reading) -> Iterator[Finding]:
+    """People of this text whom the desk knows in another spelling."""
+    if not reading.known.people:
+        return
+    exact = set(reading.known.people)
+    for each in reading.manuscript.contributions:
+        own = names.words(each.name)
+        if not own or each.name in exact:
+            continue
+        twins = [name for name in reading.known.people if _one(own, name)]
+        if twins:
+            copy = reading.of(each, "name")
+            yield Spelling(copy, 0, len(copy.text)).finding(min(twins), "among the people of this desk")
+
+
+def _one(own: tuple[str, ...], name: str) -> bool:
+    other = names.words(name)
+    # A first name may well differ in a letter (Mario, Maria); a surname with the same first name does not.
+    return other == own or (other[0] == own[0] and names.misspelled(own, other))
+
+
+# -- organizations
+
+
+def _organizations(reading: Reading) -> Iterator[Finding]:
+    said = [*_said(reading)]
+    canon: dict[str, str] = {
+        names.key(name): name for name in sorted(reading.known.organizations, reverse=True)
+    }
+    known = dict(canon)
+    for spelling in said:
+        canon.setdefault(names.key(spelling.text), spelling.text)
+    told = set()
+    for spelling in [*said, *_mentions(reading, canon)]:
+        one = names.key(spelling.text)
+        others = {other.text for other in said if names.key(other.text) == one} | {canon[one]}
+        other = min((text for text in others if _unlike(text, spelling.text)), default="")
+        place = (spelling.copy.path, spelling.start)
+        if other and place not in told:
+            told.add(place)
+            where = (
+                "among the organizations of this desk"
+                if known.get(one) == other
+                else "elsewhere in this text"
+            )
+            yield spelling.finding(other, where)
+
+
+def _unlike(one: str, other: str) -> bool:
+    """Whether two spellings differ to a reader; "Inc." and "The" are a matter of taste."""
+    first, second = _without_form(one), _without_form(other)
+    return first != second and not (first.isupper() or second.isupper())
+
+
+def _without_form(name: str) -> str:
+    words = re.split(r"[\s,.]+", name)
+    return " ".join(word for word in words if word and names.fold(word) not in names.CORPORATE)
+
+
+def _said(reading: Reading) -> Iterator[Spelling]:
+    """Every place that names an organization as such: a person's, and those on the cards of a page."""
+    for each in reading.manuscript.contributions:
+        copy = reading.of(each, "organization")
+        if copy.text.strip():
+            yield Spelling(copy, 0, len(copy.text))
+    for card in cards.cards(reading):
+        yield Spelling(card.copy, card.named, card.end)
+
+
+def _mentions(reading: Reading, canon: dict[str, str]) -> Iterator[Spelling]:
+    """Where the running text writes an organization's name with other spaces or capitals within."""
+    canon = {one: name for one, name in canon.items() if len(one) > 4}
+    if not canon:
+        return
+    for copy in reading.written:
+        if copy.is_markdown:
+            found = [*re.finditer(r"[^\W_]+", copy.visible)]
+            for at, word in enumerate(found):
+                if word[0][0].isupper():
+                    yield from _joined(copy, found[at : at + 4], canon)
+
+
+def _joined(copy: Copy, run: list[re.Match[str]], canon: dict[str, str]) -> Iterator[Spelling]:
+    start, joined = run[0].start(), ""
+    for word in run:
+        if not word[0][0].isupper() or len(copy.visible[start : word.end()]) > 60:
+            return
+        joined += names.fold(word[0])
+        if joined in canon and copy.text[word.end() : word.end() + 2] not in (".c", ".o", ".n", ".i"):
+            yield Spelling(copy, start, word.end())
