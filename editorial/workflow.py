@@ -99,7 +99,11 @@ def is_no_author(at: Situation) -> str | None:
 def saw_this_text(at: Situation) -> str | None:
     if at.seen is None:
         return "Say which text you read: the approval names its digest."
-    if at.seen != at.digest:
+    return still_this_text(at)
+
+
+def still_this_text(at: Situation) -> str | None:
+    if at.seen is not None and at.seen != at.digest:
         return "The text changed while you were reading. Read what changed, then decide."
     return None
 
@@ -114,17 +118,23 @@ def no_open_warnings(at: Situation) -> str | None:
     return None
 
 
-def last_voice(at: Situation) -> str | None:
-    """Approving moves the installment only with the quorum's last voice; before, it is just recorded."""
-    if at.quorum is None:
+def house_rules_exist(at: Situation) -> str | None:
+    if at.quorum is None or at.quorum < 1:
         return "This series has no house rules: an administrator has to say how many approvals it needs."
     return None
 
 
+def adds_a_voice(at: Situation) -> str | None:
+    """A second approval by the same person counts for nothing, so that it cannot pass for another's."""
+    if at.actor in at.approvals and len(at.approvals) < (at.quorum or 0):
+        return "You have approved exactly this text already: the next approval has to be somebody else's."
+    return None
+
+
 def quorum_is_met(at: Situation) -> str | None:
-    if at.quorum is None or at.quorum < 1:
-        return "This series has no house rules: an administrator has to say how many approvals it needs."
-    missing = at.quorum - len(at.approvals)
+    if without_rules := house_rules_exist(at):
+        return without_rules
+    missing = (at.quorum or 1) - len(at.approvals)
     if missing > 0:
         return f"{count(missing, 'approval')} of exactly this text {'is' if missing == 1 else 'are'} missing."
     return None
@@ -199,11 +209,12 @@ MOVES = rows(
     Move(name="recall", label="Take it back to draft", sources=frozenset({S.IN_REVIEW}),
          target=S.DRAFT, role=Role.EDITOR, hint="It leaves the reviewers’ tray."),
     Move(name="request_changes", label="Request changes", sources=frozenset({S.IN_REVIEW, S.APPROVED}),
-         target=S.CHANGES_REQUESTED, role=Role.REVIEWER, conditions=(has_a_note,), asks="note",
-         hint="The editor is told what should change."),
+         target=S.CHANGES_REQUESTED, role=Role.REVIEWER, conditions=(has_a_note, still_this_text),
+         asks="note", hint="The editor is told what should change."),
     Move(name="approve", label="Approve", sources=frozenset({S.IN_REVIEW}), target=S.APPROVED,
          role=Role.REVIEWER,
-         conditions=(text_is_filed, is_no_author, saw_this_text, no_blockers, no_open_warnings, last_voice),
+         conditions=(text_is_filed, is_no_author, saw_this_text, no_blockers, no_open_warnings,
+                     house_rules_exist, adds_a_voice),
          asks="digest", hint="Your approval holds for exactly this text."),
     Move(name="take_back", label="Take my approval back",
          sources=frozenset({S.IN_REVIEW, S.APPROVED, S.SCHEDULED}), target=S.IN_REVIEW, role=Role.REVIEWER,
