@@ -35,7 +35,7 @@ test-postgres: $(VENV)/dev.stamp  ## the same on PostgreSQL, in a cluster of its
 	@.ci/with-postgres $(TEST) --quiet --numprocesses $(WORKERS) $(ARGS)
 
 e2e: $(VENV)/browser.stamp  ## the main job in a real browser
-	@.ci/need chromium chromium
+	@.ci/need chromium chromium fonts-liberation
 	@$(TEST) --quiet -m browser tests/e2e $(ARGS)
 
 lint: $(VENV)/dev.stamp  ## style, types, import contracts, templates, migrations
@@ -55,7 +55,7 @@ bench: $(VENV)/dev.stamp  ## measure: what the checks catch, and how fast
 	@$(BIN)/python -m benchmarks.floors
 
 screenshots: $(VENV)/browser.stamp  ## take the pictures in docs/screenshots again
-	@.ci/need chromium chromium
+	@.ci/need chromium chromium fonts-liberation
 	@$(BIN)/python -m tests.e2e.screenshots
 
 lock:  ## resolve pyproject.toml into requirements/
