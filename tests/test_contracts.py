@@ -2,6 +2,7 @@
 
 import ast
 import statistics
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,6 +68,22 @@ def test_imports_keep_their_contracts(capsys):
 )
 def test_a_write_is_recognised(code, found):
     assert [verb for _, verb in writes(ast.parse(code))] == found
+
+
+def test_what_calls_itself_pure_is_held_to_it_and_typed_strictly():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    contracts = {contract["name"]: contract for contract in settings["importlinter"]["contracts"]}
+    held = set(contracts["The pure core imports no Django"]["source_modules"])
+    typed = {path.removesuffix(".py").replace("/", ".") for path in settings["mypy"]["files"]}
+
+    pure = {
+        name(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for path in SOURCES
+        if "Pure: no Django" in (ast.get_docstring(tree(path)) or "")
+    }
+
+    assert pure - held == set()
+    assert held == typed
 
 
 def test_only_the_writers_save_rows():
