@@ -21,9 +21,9 @@ def issue(
     """
     cancel(installment, now=now)
     installment.editions.filter(ended="", live_until=None).update(live_until=live_from)
-    people = {each.key: named(Person, each.name, url=each.url[:500]) for each in text.contributions}
+    people = {each.key: named(Person, each.name, url=_web(each.url)) for each in text.contributions}
     organizations = {
-        each.key: named(Organization, each.organization, url=each.organization_url[:500])
+        each.key: named(Organization, each.organization, url=_web(each.organization_url))
         for each in text.contributions
         if each.organization
     }
@@ -81,6 +81,11 @@ def _appearance(
         quote=rendered.quotes.get(each.key, ""),
         anchor=rendered.anchors.get(each.key, f"p{place}"),
     )
+
+
+def _web(url: str) -> str:
+    """The address, if it is one of the web that a column can keep."""
+    return url if url.startswith(("https://", "http://")) and len(url) <= 500 else ""
 
 
 def cancel(installment: Installment, *, now: datetime) -> None:
