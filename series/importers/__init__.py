@@ -52,7 +52,8 @@ class Imported:
     """What an importer made of a source text. `segments` maps each field's path to where it came from.
 
     A path without text of its own (an empty answer, a missing background) maps to the segment of the
-    label or heading that announces it, with length 0.
+    label or heading that announces it, with length 0. `marks` are the spans of syntax that announce or
+    separate fields (labels, heading marks, keys of front matter): neither text nor leftover.
     """
 
     form: str
@@ -60,6 +61,8 @@ class Imported:
     manuscript: Manuscript
     segments: dict[str, tuple[Segment, ...]] = field(default_factory=dict)
     leftovers: tuple[Leftover, ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
+    notices: tuple[str, ...] = ()  # what was done to the file before it was read
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -78,11 +81,17 @@ class Imported:
         """The offset in the source of position `at` of the field at `path`; 0 where it is not known."""
         if path.startswith("source/"):
             return self.leftovers[int(path.partition("/")[2])].start + at
-        best = 0
-        for segment in self.segments.get(path, ()):
-            if segment.at <= at or not best:
-                best = segment.source + min(max(at - segment.at, 0), segment.length)
-        return best
+        found = 0
+        for number, segment in enumerate(self.segments.get(path, ())):
+            if number and segment.at > at:
+                break
+            found = segment.source + min(max(at - segment.at, 0), segment.length)
+        return found
+
+    def span(self, path: str, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the source of the words from `start` to `end` of the field at `path`."""
+        first = self.origin(path, start)
+        return first, max(first, self.origin(path, end - 1) + 1) if end > start else first
 
     def leftover_fields(self) -> Iterator[Field]:
         """The leftovers as fields that the checks can read (path `source/N`)."""
