@@ -27,9 +27,8 @@ NADIA = Contribution(
     about_organization="Fernweh Rail runs night trains.",
     answers=(Answer(key="1", prompt="q1", body="Delays fell by a third."),),
 )
-OLE = Contribution(
-    key="b", name="Ole Lindqvist", background="He sails.", answers=(Answer(key="2", prompt="q1"),)
-)
+UNSAID = Answer(key="2", prompt="q1")
+OLE = Contribution(key="b", name="Ole Lindqvist", background="He sails.", answers=(UNSAID,))
 PART = Manuscript(
     series="Night Shift",
     part=2,
