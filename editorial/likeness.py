@@ -3,11 +3,11 @@
 Pure: no Django. Texts are compared by their shingles (runs of five words): copying survives small edits.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from editorial.names import WORD, fold
+from editorial.names import WORD
 
 RUN = 5  # words of a shingle
 FEWEST = 8  # words below which even equal texts mean nothing
@@ -15,20 +15,18 @@ ALIKE = 0.6  # of the smaller text's shingles
 CROWD = 12  # a shingle that more texts share is a set phrase and says nothing
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def shingles(text: str) -> frozenset[int]:
     """The text's runs of five words, as hashes; empty for a text too short to be told from another."""
-    words = WORD.findall(fold(text))
+    words = WORD.findall(text.lower())
     if len(words) < FEWEST:
         return frozenset()
-    return frozenset(hash(tuple(words[at : at + RUN])) for at in range(len(words) - RUN + 1))
+    return frozenset(map(hash, zip(*(words[start:] for start in range(RUN)), strict=False)))
 
 
 def alike(one: str, other: str) -> bool:
     """Whether one text holds most of the other."""
-    first, second = shingles(one), shingles(other)
-    fewer = min(len(first), len(second))
-    return bool(fewer) and len(first & second) >= ALIKE * fewer
+    return _enough(shingles(one), shingles(other))
 
 
 def pairs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -43,17 +41,29 @@ def pairs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield from ((min(first, second), max(first, second)) for first in same[one] for second in same[other])
 
 
+def copies(texts: Sequence[str], others: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The places of each text and each of the other texts that say nearly the same."""
+    cuts = [shingles(text) for text in texts]
+    ours = frozenset().union(*cuts)
+    for second, other in enumerate(others):
+        cut = shingles(other)
+        if ours.isdisjoint(cut):  # nearly always: it keeps a long shelf of earlier parts quick
+            continue
+        yield from ((first, second) for first, own in enumerate(cuts) if _enough(own, cut))
+
+
+def _enough(one: frozenset[int], other: frozenset[int]) -> bool:
+    fewer = min(len(one), len(other))
+    return bool(fewer) and len(one & other) >= ALIKE * fewer
+
+
 def _overlaps(cuts: list[frozenset[int]]) -> Iterator[tuple[frozenset[int], frozenset[int]]]:
     holders: defaultdict[int, list[int]] = defaultdict(list)
     for place, cut in enumerate(cuts):
         for shingle in cut:
             holders[shingle].append(place)
-    shared = Counter(
-        pair for places in holders.values() if 1 < len(places) <= CROWD for pair in _each_two(places)
-    )
-    for (first, second), count in sorted(shared.items()):
-        if count >= ALIKE * min(len(cuts[first]), len(cuts[second])):
-            yield cuts[first], cuts[second]
+    shared = {pair for places in holders.values() if 1 < len(places) <= CROWD for pair in _each_two(places)}
+    yield from ((cuts[one], cuts[two]) for one, two in sorted(shared) if _enough(cuts[one], cuts[two]))
 
 
 def _each_two(places: list[int]) -> Iterator[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """An answer, background or fun fact that is another person's, or another part's."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,14 +24,17 @@ class Passage:
 def copied_text(reading: Reading) -> Iterator[Finding]:
     if len(reading.manuscript.contributions) < 2 and not reading.known.others:
         return
-    passages = [*_here(reading), *_earlier(reading)]
-    twins: dict[int, list[Passage]] = {}
-    for first, second in likeness.pairs([each.text for each in passages]):
-        twins.setdefault(first, []).append(passages[second])
-        twins.setdefault(second, []).append(passages[first])
+    here, earlier = [*_here(reading)], [*_earlier(reading)]
+    texts = [each.text for each in here]
+    twins: defaultdict[int, list[Passage]] = defaultdict(list)
+    for first, second in likeness.pairs(texts):
+        twins[first].append(here[second])
+        twins[second].append(here[first])
+    for first, second in likeness.copies(texts, [each.text for each in earlier]):
+        twins[first].append(earlier[second])
     for place, others in sorted(twins.items()):
-        copy = passages[place].copy
-        said = sorted({_said(passages[place], other) for other in others} - {""})
+        copy = here[place].copy
+        said = sorted({_said(here[place], other) for other in others} - {""})
         if copy and said:
             yield copy.finding(0, len(copy.text), said[0])
 

@@ -140,24 +140,22 @@ def _inflected(word: str, name: str) -> bool:
 
 
 def _known_people(reading: Reading) -> Iterator[Finding]:
-    """People of this text whom the desk knows in another spelling."""
-    if not reading.known.people:
-        return
-    exact = set(reading.known.people)
+    """People of this text whom the desk knows in another spelling as well."""
+    here = {words[0] for name in reading.manuscript.people if (words := names.words(name))}
+    likely = [name for name in reading.known.people if names.words(name)[:1] and names.words(name)[0] in here]
     for each in reading.manuscript.contributions:
         own = names.words(each.name)
-        if not own or each.name in exact:
-            continue
-        twins = [name for name in reading.known.people if _one(own, name)]
+        twins = [name for name in likely if own and name != each.name and _one(own, name, each.name)]
         if twins:
             copy = reading.of(each, "name")
             yield Spelling(copy, 0, len(copy.text)).finding(min(twins), "among the people of this desk")
 
 
-def _one(own: tuple[str, ...], name: str) -> bool:
+def _one(own: tuple[str, ...], name: str, printed: str) -> bool:
+    """Whether a known name is this person's, misspelled here or there."""
     other = names.words(name)
     # A first name may well differ in a letter (Mario, Maria); a surname with the same first name does not.
-    return other == own or (other[0] == own[0] and names.misspelled(own, other))
+    return _differs(name, printed) if other == own else other[0] == own[0] and names.misspelled(own, other)
 
 
 # -- organizations

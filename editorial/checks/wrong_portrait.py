@@ -28,10 +28,9 @@ PLAIN = frozenset(WORDS.split())
 
 @check("Wrong portrait", Level.WARNING)
 def wrong_portrait(reading: Reading) -> Iterator[Finding]:
-    everybody = _everybody(reading)
     for each in reading.manuscript.contributions:
-        yield from _file(reading, each, everybody)
-        yield from _description(reading, each, everybody)
+        yield from _file(reading, each)
+        yield from _description(reading, each)
 
 
 def _everybody(reading: Reading) -> list[str]:
@@ -41,14 +40,14 @@ def _everybody(reading: Reading) -> list[str]:
     return sorted({*reading.manuscript.people, *known.people, *earlier} - {""})
 
 
-def _file(reading: Reading, each: Contribution, everybody: list[str]) -> Iterator[Finding]:
+def _file(reading: Reading, each: Contribution) -> Iterator[Finding]:
     pieces = _pieces(each, reading)
     if not each.name or not pieces or _theirs(each.name, pieces):
         return
     copy = reading.of(each, "portrait")
     stem = PurePosixPath(copy.text).stem
     start = copy.text.rindex(stem)
-    owner = next((name for name in everybody if _names(name, pieces)), "")
+    owner = next((name for name in _everybody(reading) if _names(name, pieces)), "")
     if owner:
         message = f"This picture is named after {owner}, and it stands beside {each.name}."
         yield copy.finding(start, start + len(stem), message, level=Level.BLOCKER)
@@ -57,12 +56,12 @@ def _file(reading: Reading, each: Contribution, everybody: list[str]) -> Iterato
         yield copy.finding(start, start + len(stem), message)
 
 
-def _description(reading: Reading, each: Contribution, everybody: list[str]) -> Iterator[Finding]:
+def _description(reading: Reading, each: Contribution) -> Iterator[Finding]:
     copy = reading.of(each, "portrait_alt")
     said = set(names.words(copy.text))
     if not each.name or not said or said & set(names.words(each.name)):
         return
-    for name in everybody:
+    for name in _everybody(reading):
         found = re.search(rf"\b{re.escape(name)}\b", copy.text)
         if found and " " in name:
             message = f"The description names {name}, and the picture stands beside {each.name}."
