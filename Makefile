@@ -26,7 +26,7 @@ run: $(VENV)/run.stamp  ## try Stet: http://127.0.0.1:8000 with demo content (PO
 	@echo "  Stop with Ctrl-C."
 	@echo
 	@SITE_URL=http://127.0.0.1:$(PORT) $(BIN)/gunicorn editorial.wsgi --bind 127.0.0.1:$(PORT) \
-		--worker-class gthread --threads 8 --log-level warning --reload
+		--worker-class gthread --threads 8 --log-level warning
 
 test: $(VENV)/dev.stamp  ## the inner loop: everything but the browser, on SQLite
 	@$(TEST) --quiet --numprocesses $(WORKERS) $(ARGS)
