@@ -7,3 +7,5 @@ urlpatterns = [
     path("desk/", admin.site.urls),
     path("", include("series.urls")),
 ]
+
+handler404 = "series.views.not_found"  # the one page for whatever is not public

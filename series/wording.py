@@ -93,11 +93,8 @@ def headline(series: str, part: int | None, title: str) -> str:
 def welcome(part: int | None, people: Sequence[tuple[str, str]]) -> str:
     """A standfirst for a part that has none, from its people and their organizations."""
     who = joined([f"{name} of {organization}" if organization else name for name, organization in people])
-    return (
-        f"In this {ordinal(part)} installment, you’ll hear from {who}."
-        if part
-        else f"You’ll hear from {who}."
-    )
+    opening = f"In this {ordinal(part)} installment, you’ll" if part else "You’ll"
+    return f"{opening} hear from {who}."
 
 
 def thanks(series: str, part: int | None, people: Sequence[str]) -> str:

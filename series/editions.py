@@ -1,0 +1,259 @@
+"""The only reader of what is public: which editions are live at a moment, one by one and in lists.
+
+Everything here takes the moment; nothing here reads a row that an editor is working on.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from series.cards import ANNOTATED, COLUMNS, Appears, Card, Filed, Listing, Page, Part, card, cards, listed
+from series.cards import PERSON as PERSON_COLUMNS
+from series.jsonlist import JSONList
+from series.manuscript import Manuscript
+from series.models import Announcement, Appearance, Edition, Organization, Person, Series, Topic
+
+PAGE = 20  # editions on one page of a list
+EARLIER = 5  # earlier parts that a page names
+SHELF = 6  # parts that a series shows on a list of series
+RELATED, CANDIDATES = 4, 60  # related stories, and how many recent ones are compared
+ORDER = ("-first_published", "-pk")
+CURSOR = re.compile(r"[0-9]{8}T[0-9]{12}Z-[0-9]{1,18}")
+PART = {"part": "part", "title": "title", "slug": "slug"}
+
+
+def live(moment: datetime, edition: str = "") -> Q:
+    """The condition of being public at a moment; `edition` leads to it: “edition__”."""
+    begun = Q(**{f"{edition}ended": "", f"{edition}live_from__lte": moment})
+    return begun & (Q(**{f"{edition}live_until": None}) | Q(**{f"{edition}live_until__gt": moment}))
+
+
+# -- one
+
+
+def at(series: str, slug: str, moment: datetime) -> Page | None:
+    """What is live at an address, with its neighbours: one query."""
+    query = Edition.objects.filter(live(moment), series__slug=series, slug=slug)
+    beside = _neighbours(moment)
+    row = (
+        listed(query.order_by("-live_from", "-pk").annotate(**beside))
+        .values(*COLUMNS, *ANNOTATED, *beside, "digest", "manuscript", "html", "html_by_question")
+        .first()
+    )
+    if row is None:
+        return None
+    own = card(row)
+    by = "date" if own.part is None else "part"
+    earlier, later = _parts(own, row[f"before_by_{by}"]), _parts(own, row[f"after_by_{by}"])
+    return Page(
+        card=own,
+        digest=row["digest"],
+        json=row["manuscript"],
+        html=row["html"],
+        html_by_question=row["html_by_question"],
+        earlier=earlier,
+        later=later[0] if later else None,
+    )
+
+
+def _neighbours(moment: datetime) -> dict[str, JSONList]:
+    """Other parts of the series: by number where parts are numbered, else by date."""
+    others = Edition.objects.filter(live(moment), series=OuterRef("series")).exclude(
+        installment=OuterRef("installment")
+    )
+    own, then = OuterRef("part"), OuterRef("first_published")
+    by_date = others.filter(part=None)
+    return {
+        "before_by_part": JSONList(others.filter(part__lt=own).order_by("-part", *ORDER)[:EARLIER], **PART),
+        "after_by_part": JSONList(others.filter(part__gt=own).order_by("part", *ORDER)[:1], **PART),
+        "before_by_date": JSONList(
+            by_date.filter(first_published__lt=then).order_by(*ORDER)[:EARLIER], **PART
+        ),
+        "after_by_date": JSONList(
+            by_date.filter(first_published__gt=then).order_by("first_published", "pk")[:1], **PART
+        ),
+    }
+
+
+def _parts(own: Card, rows: list[dict[str, Any]]) -> tuple[Part, ...]:
+    return tuple(Part(**each, series=own.series, series_slug=own.series_slug) for each in rows)
+
+
+def was_at(series: str, slug: str, moment: datetime) -> Edition | None:
+    """The newest edition that has been public of what was once public at an address.
+
+    It is live (then the installment has moved), withdrawn, or None: nothing was ever public there.
+    """
+    withdrawn = Q(ended=Edition.WITHDRAWN, ended_at__gte=F("live_from"))
+    begun = Q(live_from__lte=moment) & (Q(ended="") | withdrawn)
+    newest = ("-live_from", "-pk")
+    here = Edition.objects.filter(begun, series__slug=series, slug=slug).order_by(*newest)
+    found = Edition.objects.filter(begun, installment=Subquery(here.values("installment")[:1]))
+    light = found.select_related("series").defer("html", "html_by_question", "manuscript")
+    return light.order_by(*newest).first()
+
+
+def shows_picture(digest: str, moment: datetime) -> bool:
+    """Whether a live edition shows this picture."""
+    shown = Appearance.objects.filter(live(moment, "edition__"), portrait=digest)
+    cover = Edition.objects.filter(live(moment), manuscript__contains=f'"digest":"{digest}"')
+    return shown.exists() or cover.exists()
+
+
+def announcement(today: date) -> Announcement | None:
+    """The line across the top of the site on this day."""
+    current = Announcement.objects.filter(first_day__lte=today, last_day__gte=today)
+    return current.order_by("last_day", "pk").first()
+
+
+def text(pk: int) -> Manuscript:
+    """The manuscript of a live edition that a list has named."""
+    return Manuscript.from_json(Edition.objects.values_list("manuscript", flat=True).get(pk=pk))
+
+
+# -- lists of editions
+
+
+def latest(
+    moment: datetime,
+    *,
+    series: str = "",
+    format: str = "",
+    person: str = "",
+    organization: str = "",
+    topic: str = "",
+    before: str = "",
+    limit: int = PAGE,
+) -> Listing:
+    """Live editions, newest first, of a series, person, organization or topic (by slug): one query.
+
+    `before` is a cursor of an earlier Listing; ValueError for anything else.
+    """
+    query = Edition.objects.filter(live(moment))
+    if series:
+        query = query.filter(series__slug=series)
+    if format:
+        query = query.filter(series__format=format)
+    if person:
+        query = query.filter(pk__in=Appearance.objects.filter(person__slug=person).values("edition"))
+    if organization:
+        appears = Appearance.objects.filter(organization__slug=organization)
+        query = query.filter(pk__in=appears.values("edition"))
+    if topic:
+        query = query.filter(topics__slug=topic)
+    if before:
+        query = query.filter(_beyond(before))
+    found = cards(query.order_by(*ORDER)[: limit + 1])
+    return Listing(found[:limit], found[limit - 1].cursor if len(found) > limit else "")
+
+
+def _beyond(cursor: str) -> Q:
+    if not CURSOR.fullmatch(cursor):
+        raise ValueError("This is no place in a list.")
+    stamp, _, pk = cursor.partition("-")
+    then = datetime.strptime(stamp, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+    tie = Q(first_published=then, pk__lt=int(pk))
+    return Q(first_published__lte=then) & (Q(first_published__lt=then) | tie)  # the first half uses the index
+
+
+def related(own: Card, moment: datetime) -> tuple[Card, ...]:
+    """Others that share topics, then people or organizations, then the series; never itself: one query."""
+    topics = [each.slug for each in own.topics]
+    people = [each.slug for each in own.people if each.slug]
+    of_topic = Topic.objects.filter(slug__in=topics, editions=OuterRef("pk"))
+    of_person = Appearance.objects.filter(person__slug__in=people, edition=OuterRef("pk"))
+    query = Edition.objects.filter(live(moment), series__format=own.format).exclude(pk=own.pk)
+    near = query.filter(Exists(of_topic) | Exists(of_person) | Q(series__slug=own.series_slug))
+    found = cards(near.order_by(*ORDER)[:CANDIDATES])
+    return tuple(sorted(found, key=lambda each: _likeness(own, each), reverse=True)[:RELATED])
+
+
+def _likeness(own: Card, other: Card) -> tuple[int, int, bool]:
+    topics = {each.slug for each in own.topics} & {each.slug for each in other.topics}
+    people = {each.slug for each in own.people if each.slug} & {each.slug for each in other.people}
+    places = {each.organization_slug for each in own.people if each.organization_slug}
+    places &= {each.organization_slug for each in other.people}
+    return len(topics), 2 * len(people) + len(places), own.series_slug == other.series_slug
+
+
+# -- lists of what has live editions
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A series with its newest parts."""
+
+    title: str
+    slug: str
+    standfirst: str
+    tone: str
+    format: str
+    count: int  # of all its live editions
+    parts: tuple[Part, ...]
+
+
+def shelves(moment: datetime, slug: str = "") -> tuple[Shelf, ...]:
+    """Every series that has something to read (or the one named), the latest first: one query."""
+    public = Edition.objects.filter(live(moment), series=OuterRef("pk")).order_by(*ORDER)
+    query = Series.objects.filter(Exists(public)).annotate(
+        newest=Subquery(public.values("first_published")[:1]),
+        count=Count("editions", filter=live(moment, "editions__")),
+        parts=JSONList(public[:SHELF], **PART),
+    )
+    if slug:
+        query = query.filter(slug=slug)
+    return tuple(
+        Shelf(
+            *(each.title, each.slug, each.standfirst, each.tone, each.format, each.count),
+            parts=tuple(Part(**part, series=each.title, series_slug=each.slug) for part in each.parts[::-1]),
+        )
+        for each in query.order_by("-newest", "title")
+    )
+
+
+def topics(moment: datetime, slug: str = "") -> tuple[Filed, ...]:
+    """Every topic (or the one named) with the number of its live editions, by name: one query."""
+    query = Topic.objects.annotate(count=Count("editions", filter=live(moment, "editions__")))
+    if slug:
+        query = query.filter(slug=slug)
+    rows = query.filter(count__gt=0).order_by("name").values("name", "slug", "count")
+    return tuple(Filed(**each) for each in rows)
+
+
+def people(moment: datetime, after: str = "", limit: int = 60) -> tuple[tuple[Appears, ...], str]:
+    """Everybody who appears, as of their newest appearance, by address; and the next page's `after`."""
+    rows = _newest(moment).filter(slug__gt=after).order_by("slug")[: limit + 1]
+    found = tuple(Appears(**each.newest[0]) for each in rows)
+    return found[:limit], (found[limit - 1].slug or "") if len(found) > limit else ""
+
+
+def _newest(moment: datetime) -> QuerySet[Person]:
+    public = Appearance.objects.filter(live(moment, "edition__"), person=OuterRef("pk"))
+    newest = public.order_by("-edition__first_published", "-edition", "position")
+    return Person.objects.filter(Exists(public)).annotate(newest=JSONList(newest[:1], **PERSON_COLUMNS))
+
+
+def addresses(moment: datetime, limit: int) -> list[tuple[str, str, datetime]]:
+    """Series, address and date of every live edition, newest first: one query."""
+    rows = Edition.objects.filter(live(moment)).order_by(*ORDER)
+    return list(rows.values_list("series__slug", "slug", "live_from")[:limit])
+
+
+def directory(moment: datetime) -> Iterator[tuple[str, str]]:
+    """The view and the address of everything that has live editions: one query for each kind."""
+    appears = Appearance.objects.filter(live(moment, "edition__"))
+    public = Edition.objects.filter(live(moment))
+    for model, view, shown in (
+        (Series, "series", public.values("series")),
+        (Person, "person", appears.exclude(person=None).values("person")),
+        (Organization, "organization", appears.exclude(organization=None).values("organization")),
+        (Topic, "topic", Edition.topics.through.objects.filter(edition__in=public).values("topic")),
+    ):
+        for slug in (
+            model._default_manager.filter(pk__in=shown).order_by("slug").values_list("slug", flat=True)
+        ):
+            yield view, slug

@@ -1,0 +1,102 @@
+"""How every readers' page is answered: one head, one policy, conditional GET, the same page for nothing."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.utils.safestring import SafeString
+
+from series import editions, structured
+
+POLICY = "; ".join(
+    (
+        *("default-src 'none'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'"),
+        *("form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"),
+    )
+)
+FRESH = "public, max-age=0, must-revalidate"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """What a page says of itself."""
+
+    title: str
+    description: str
+    path: str  # of the page that is to be linked to
+    section: str = ""  # of the main menu
+    current: str = "true"  # "page" where this page is the menu's own
+    tone: str = ""
+    kind: str = "website"  # og:type
+    published: datetime | None = None
+    picture: str = ""
+    picture_alt: str = "Stet"
+    feed: str = ""
+    feed_title: str = ""
+    previous: str = ""
+    next: str = ""
+    graph: list[structured.Data] = field(default_factory=list)
+
+    @property
+    def canonical(self) -> str:
+        """The address of the page that is to be linked to."""
+        return structured.absolute(self.path)
+
+    @property
+    def image(self) -> str:
+        """The picture that stands for this page elsewhere."""
+        return structured.absolute(self.picture or static(structured.CARD))
+
+    @property
+    def jsonld(self) -> SafeString:
+        """The same for machines."""
+        return structured.script(self.graph)
+
+
+def page(
+    request: HttpRequest, template: str, head: Head, *, changed: datetime | None = None, **context: Any
+) -> HttpResponse:
+    """A readers' page; 304 where the reader has it already."""
+    bar = editions.announcement(timezone.localdate())
+    body = render_to_string(f"site/{template}", {"page": head, "announcement": bar, **context})
+    return document(request, body, changed=changed)
+
+
+def document(
+    request: HttpRequest,
+    body: str | bytes,
+    kind: str = "text/html; charset=utf-8",
+    *,
+    changed: datetime | None = None,
+) -> HttpResponse:
+    """Any public answer. Only the ETag decides about 304: lists change without getting younger."""
+    response = HttpResponse(body, content_type=kind)
+    _mark(response)
+    if changed:
+        response["Last-Modified"] = http_date(changed.timestamp())
+    tag = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response["ETag"] = tag
+    return get_conditional_response(request, etag=tag, response=response) or response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Nothing is public here, and nobody can tell why: every such page is the same, byte for byte."""
+    return _mark(HttpResponse(render_to_string("404.html"), status=404))
+
+
+def gone(request: HttpRequest, title: str, reason: str) -> HttpResponse:
+    """What was here has been withdrawn."""
+    return _mark(HttpResponse(render_to_string("410.html", {"title": title, "reason": reason}), status=410))
+
+
+def _mark(response: HttpResponse) -> HttpResponse:
+    response["Content-Security-Policy"] = POLICY
+    response["Cache-Control"] = FRESH
+    return response

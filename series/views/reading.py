@@ -1,0 +1,82 @@
+"""The pages of one installment: by person, by question, withdrawn, moved."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from series import editions, rendering, structured
+from series.cards import Page
+
+from .answering import Head, gone, not_found, page
+
+
+@require_safe
+def edition(request: HttpRequest, series: str, slug: str) -> HttpResponse:
+    """An installment by person, or a story."""
+    found = editions.at(series, slug, timezone.now())
+    return _read(request, found, found.html) if found else _absent(request, series, slug, "edition")
+
+
+@require_safe
+def questions(request: HttpRequest, series: str, slug: str) -> HttpResponse:
+    """An installment by question."""
+    found = editions.at(series, slug, timezone.now())
+    if found is None:
+        return _absent(request, series, slug, "questions")
+    return _read(request, found, found.html_by_question) if found.html_by_question else not_found(request)
+
+
+def _read(request: HttpRequest, found: Page, html: str) -> HttpResponse:
+    card = found.card
+    related = editions.related(card, timezone.now()) if card.is_story else ()
+    article = rendering.filled(
+        html,
+        published=render_to_string("site/partials/date.html", {"date": card.first_published}),
+        topics=render_to_string("site/partials/filed.html", {"topics": card.topics}),
+        filed=render_to_string("site/partials/tags.html", {"topics": card.topics}) if card.is_story else "",
+    )
+    template = "story.html" if card.is_story else "installment.html"
+    return page(
+        request,
+        template,
+        _head(found),
+        changed=card.live_from,
+        edition=found,
+        article=article,
+        related=related,
+    )
+
+
+def _head(found: Page) -> Head:
+    card = found.card
+    description = card.summary or card.headline
+    return Head(
+        title=f"{card.headline} | Stet",
+        description=description,
+        path=card.address,
+        section="stories" if card.is_story else "series",
+        tone=card.tone,
+        kind="article",
+        published=card.first_published,
+        picture=structured.picture(card) if any(each.portrait for each in card.people) else "",
+        picture_alt=card.headline,
+        feed=reverse("series_feed", args=[card.series_slug, "rss"]),
+        feed_title=card.series,
+        previous=found.earlier[0].address if found.earlier else "",
+        next=found.later.address if found.later else "",
+        graph=structured.installment(found, description),
+    )
+
+
+def _absent(request: HttpRequest, series: str, slug: str, view: str) -> HttpResponse:
+    """Withdrawn, moved, or never public."""
+    was = editions.was_at(series, slug, timezone.now())
+    if was is None:
+        return not_found(request)
+    if was.ended:
+        return gone(request, was.title, was.reason)
+    if was.slug == slug or was.live_until:
+        return not_found(request)
+    return HttpResponsePermanentRedirect(reverse(view, args=[series, was.slug]))
