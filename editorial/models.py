@@ -88,7 +88,12 @@ class Docket(models.Model):
             ("publish_installments", "Schedule, publish, withdraw (publisher)"),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(stage__in=[s.value for s in Stage]), name="known_stage")
+            models.CheckConstraint(condition=Q(stage__in=[s.value for s in Stage]), name="known_stage"),
+            models.CheckConstraint(
+                condition=Q(stage="scheduled", moment__isnull=False)
+                | (~Q(stage="scheduled") & Q(moment=None)),
+                name="a_schedule_has_a_moment",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,6 +154,9 @@ class Review(Record):
             models.CheckConstraint(condition=~Q(verdict="changes", note=""), name="changes_have_a_note"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()} ({self.digest[:7]})"
+
 
 class Stet(Record):
     """Somebody let a finding stand, with a reason; it lapses when the flagged words change."""
@@ -157,7 +165,7 @@ class Stet(Record):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="stets")
     fingerprint = models.CharField(max_length=32)
     check_name = models.CharField(max_length=60)
-    path = models.CharField(max_length=200)
+    path = models.TextField()
     excerpt = models.TextField(blank=True)
     message = models.TextField()
     reason = models.TextField()
@@ -167,9 +175,12 @@ class Stet(Record):
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["docket", "fingerprint"], name="one_stet_to_a_finding"),
+            models.UniqueConstraint(fields=["docket", "fingerprint", "by"], name="one_stet_to_a_finding"),
             models.CheckConstraint(condition=~Q(reason=""), name="a_stet_has_a_reason"),
         ]
+
+    def __str__(self) -> str:
+        return f"Let stand: {self.reason}"
 
 
 class Comment(Record):
@@ -177,7 +188,7 @@ class Comment(Record):
 
     docket = models.ForeignKey(Docket, models.PROTECT, related_name="comments")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="comments")
-    path = models.CharField(max_length=200, blank=True)
+    path = models.TextField(blank=True)
     quote = models.TextField(blank=True)
     text = models.TextField(blank=True)
     answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
@@ -190,6 +201,9 @@ class Comment(Record):
         constraints = [
             models.CheckConstraint(condition=Q(resolves=True) | ~Q(text=""), name="a_comment_says_something"),
         ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Step(Record):
@@ -204,9 +218,13 @@ class Step(Record):
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="steps")
     note = models.TextField(blank=True)
     moment = models.DateTimeField(null=True, help_text="Of a schedule: when it goes live.")
+    quorum = models.PositiveSmallIntegerField(null=True, help_text="How many approvals were needed then.")
     at = models.DateTimeField()
     chain = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["docket", "number"], name="step_number")]
+
+    def __str__(self) -> str:
+        return f"Step {self.number}: {self.move}"

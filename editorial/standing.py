@@ -4,17 +4,19 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.core.cache import cache
+from django.core.cache import cache as findings_cache
 from django.db.models import Q
 from django.utils import timezone
 
-from editorial import checks
+from editorial import authorship, checks
 from editorial.checks import Finding, Known, Level
 from editorial.models import Docket, HouseRules, Review, Revision, Stet
+from editorial.obstacles import obstacles
 from editorial.workflow import Role, Situation, Stage
 from series import writing
 from series.manuscript import Manuscript
@@ -101,10 +103,19 @@ class Standing:
 
     @cached_property
     def authors(self) -> set[int]:
-        """Primary keys of all who changed the text since the last live one, and whose text was restored."""
-        since = self.live.revision if self.live else 0
-        rows = self.docket.revisions.filter(number__gt=since).values_list("author", "restores__author")
-        return {pk for pair in rows for pk in pair if pk}
+        """Primary keys of all who may have words of their own in the newest revision (see `authorship`)."""
+        if self.head is None:
+            return set()
+        rows = self.docket.revisions.values_list("number", "author", "at", "restores__number")
+        filed = {number: authorship.Filed(*values) for number, *values in rows}
+        editions = self.installment.editions.exclude(ended=Edition.CANCELLED)
+        spans = [
+            authorship.Span(revision, since, min(filter(None, (until, ended)), default=None))
+            for revision, since, until, ended in editions.values_list(
+                "revision", "live_from", "live_until", "ended_at"
+            )
+        ]
+        return set(authorship.authors(self.head.number, filed, spans))
 
     @cached_property
     def verdicts(self) -> dict[int, Review]:
@@ -128,8 +139,12 @@ class Standing:
 
     @property
     def objections(self) -> list[Review]:
-        """Reviewers whose last word on exactly this text is that it should change."""
-        return [each for each in self.verdicts.values() if each.verdict == Review.CHANGES]
+        """Active reviewers whose last word on exactly this text is that it should change."""
+        return [
+            each
+            for each in self.verdicts.values()
+            if each.verdict == Review.CHANGES and Role.REVIEWER in roles_of(each.reviewer)
+        ]
 
     @cached_property
     def quorum(self) -> int | None:
@@ -172,7 +187,7 @@ class Standing:
     @cached_property
     def obstacles(self) -> tuple[str, ...]:
         """What else stands in the way of publication, in sentences."""
-        return tuple(_obstacles(self)) if self.text else ()
+        return tuple(obstacles(self))
 
     def situation(
         self,
@@ -225,32 +240,22 @@ def reviewers_but(authors: Iterable[int]) -> list[AbstractBaseUser]:
     return list(people.exclude(pk__in=set(authors)).order_by("first_name", "username"))
 
 
+@cache
+def _code() -> str:
+    """A digest of the code that checks, so that a cache never answers with what an earlier release found."""
+    here = Path(checks.__file__).parent
+    files = sorted(
+        file for folder in (here, here.parent, Path(writing.__file__).parent) for file in folder.glob("*.py")
+    )
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
 def find(text: Manuscript, known: Known) -> list[Finding]:
     """The findings in a text; the same text against the same knowledge is checked once."""
-    seed = "\x1f".join((text.to_json(), repr(known)))
+    seed = "\x1f".join((_code(), text.to_json(), repr(known)))
     key = f"findings:{hashlib.sha256(seed.encode()).hexdigest()}"
-    kept: list[Finding] | None = cache.get(key)
+    kept: list[Finding] | None = findings_cache.get(key)
     if kept is None:
         kept = checks.run(text, known)
-        cache.set(key, kept, 24 * 3600)
+        findings_cache.set(key, kept, 24 * 3600)
     return kept
-
-
-def _obstacles(at: Standing) -> Iterable[str]:
-    text = at.text
-    assert text is not None
-    if not text.contributions:
-        yield "There is nobody in it yet: add a person."
-    if not text.slug:
-        yield "It has no address yet: give it one under “Where it belongs”."
-    elif not text.slug.replace("-", "").replace("_", "").isalnum() or not text.slug.isascii():
-        yield f"The address “{text.slug}” may hold only letters a to z, digits and hyphens."
-    elif writing.taken(at.installment):
-        yield f"Another installment of this series has, or had, the address “{text.slug}”."
-    for each in text.contributions:
-        if each.portrait.name and not each.portrait.digest:
-            yield f"The portrait “{each.portrait.name}” of {each.name or 'somebody'} was never uploaded."
-    if text.cover.name and not text.cover.digest:
-        yield f"The cover picture “{text.cover.name}” was never uploaded."
-    if at.live and at.live.digest == text.digest:
-        yield "Readers already read exactly this text."

@@ -21,7 +21,9 @@ def issue(
     """
     cancel(installment, now=now)
     installment.editions.filter(ended="", live_until=None).update(live_until=live_from)
-    people = {each.key: named(Person, each.name, url=_web(each.url)) for each in text.contributions}
+    people = {
+        each.key: named(Person, each.name, url=_web(each.url)) for each in text.contributions if each.name
+    }
     organizations = {
         each.key: named(Organization, each.organization, url=_web(each.organization_url))
         for each in text.contributions
@@ -53,9 +55,9 @@ def issue(
         first_published=first.first_published if first else live_from,
         live_from=live_from,
     )
-    edition.topics.set(named(Topic, name) for name in text.topics)
+    edition.topics.set(named(Topic, name) for name in text.topics if name)
     Appearance.objects.bulk_create(
-        _appearance(edition, place, each, rendered, people[each.key], organizations.get(each.key))
+        _appearance(edition, place, each, rendered, people.get(each.key), organizations.get(each.key))
         for place, each in enumerate(text.contributions, 1)
     )
     return edition
@@ -66,7 +68,7 @@ def _appearance(
     place: int,
     each: ContributionText,
     rendered: rendering.Rendered,
-    person: Person,
+    person: Person | None,
     organization: Organization | None,
 ) -> Appearance:
     return Appearance(

@@ -3,12 +3,14 @@
 Callers hold the transaction; `editorial.desk` is the one that decides whether something may be written.
 """
 
+import contextlib
+import itertools
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
@@ -238,15 +240,20 @@ def _known(model: type[Person] | type[Organization], names: Iterable[str]) -> di
 
 
 def named(model: type[Named], name: str, **values: Any) -> Named:
-    """The person, organization or topic of this name; made where there is none."""
-    row = model._default_manager.filter(name=name).order_by("pk").first()
-    if row is None:
-        stem = slugify(name)[:70] or model.__name__.lower()
-        slug, number = stem, 2
-        while model._default_manager.filter(slug=slug).exists():
-            slug, number = f"{stem}-{number}", number + 1
-        row = model._default_manager.create(name=name, slug=slug, **values)
-    return row
+    """The person, organization or topic of this name; made where there is none.
+
+    Two transactions may make the same one at once: the second finds the first's.
+    """
+    stem = slugify(name)[:70] or model.__name__.lower()
+    for number in itertools.count(1):
+        row = model._default_manager.filter(name=name).order_by("pk").first()
+        if row is not None:
+            return row
+        slug = stem if number == 1 else f"{stem}-{number}"
+        if not model._default_manager.filter(slug=slug).exists():
+            with contextlib.suppress(IntegrityError), transaction.atomic():
+                return model._default_manager.create(name=name, slug=slug, **values)
+    raise AssertionError  # the count has no end
 
 
 def keep(row: models.Model) -> None:

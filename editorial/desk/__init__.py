@@ -5,7 +5,7 @@ wins and the other is told what happened. There is no way around a refusal.
 """
 
 from .filing import Conflict, Filed, begin, file_copy, import_draft, restore
-from .moving import make, recheck
+from .moving import make, recheck, recheck_voice
 from .noting import assign, comment, set_quorum, stet
 from .recording import link
 
@@ -20,6 +20,7 @@ __all__ = [
     "link",
     "make",
     "recheck",
+    "recheck_voice",
     "restore",
     "set_quorum",
     "stet",

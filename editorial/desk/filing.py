@@ -104,7 +104,7 @@ def file_copy(
         require(Role.EDITOR, by)
         if at.stage not in WRITABLE:
             raise Refused((_frozen(at),))
-        if at.head and base != at.head.digest:
+        if at.head and base != at.head.digest and text.digest != at.head.digest:
             raise Conflict(at.head, at.docket.revisions.filter(digest=base).first(), text)
         writing.write(at.installment, text)
         new = writing.manuscript(at.installment)

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from django.db import transaction
+
 from editorial.models import Docket, Review, Step
-from editorial.standing import Standing
-from editorial.workflow import MOVES, Move, Refused, Stage, reasons_against
+from editorial.standing import Standing, name_of
+from editorial.workflow import GATE, MOVES, Move, Refused, Stage, reasons_against
 from series import issuing
 
-from .recording import Actor, locked, record, step
+from .recording import Actor, acting, locked, record, step
 
 
 def make(
@@ -22,20 +24,27 @@ def make(
     now: datetime | None = None,
 ) -> Step:
     """Make a move of the table, in one transaction. Raises Refused with every reason against it."""
+    if move not in MOVES:
+        raise Refused((f"There is no move “{move}”.",))
     with locked(docket, now) as at:
-        row = MOVES[move]
+        row, by = MOVES[move], acting(by)
         situation = at.situation(by, note=note, seen=seen, moment=moment)
         if reasons := reasons_against(row, situation):
             raise Refused(reasons)
-        return _MADE.get(move, step)(at, row, by=by, note=note.strip(), moment=moment)
+        return _MADE.get(move, _step)(at, row, by=by, note=note.strip(), moment=moment)
+
+
+def _step(at: Standing, move: Move, *, by: Actor, note: str, moment: datetime | None) -> Step:
+    return step(at, move, by=by, note=note)
 
 
 def _approve(at: Standing, move: Move, *, by: Actor, note: str, moment: datetime | None) -> Step:
     _review(at, Review.APPROVE, by=by, note=note)
     votes = at.approvals.keys() | {by.pk}
-    if len(votes) >= (at.quorum or 1):
+    others_object = any(each.reviewer_id != by.pk for each in at.objections)
+    if len(votes) >= (at.quorum or 1) and not others_object:
         return step(at, move, by=by, note=note)
-    return record(at, move.name, at.stage, by=by, note=note)
+    return record(at, move.name, at.stage, by=by, note=note, quorum=at.quorum)
 
 
 def _request_changes(at: Standing, move: Move, *, by: Actor, note: str, moment: datetime | None) -> Step:
@@ -92,19 +101,32 @@ def _review(at: Standing, verdict: str, *, by: Actor, note: str) -> Review:
     )
 
 
+@transaction.atomic
 def recheck(dockets: Iterable[Docket], *, why: str, now: datetime | None = None) -> list[Docket]:
-    """Void every approval-based stage among these whose gate does not hold any more, and say why.
+    """Void every approval and schedule among these whose gate does not hold any more, and say why.
 
-    Called by whatever may take the ground away: stricter house rules, a deactivated approver.
+    Called in the transaction of whatever takes the ground away: stricter house rules, a closed account.
     """
     voided = []
-    for docket in dockets:
+    for docket in sorted(dockets, key=lambda each: each.pk):  # always in this order: two never wait in a ring
         with locked(docket, now) as at:
             if at.stage not in (Stage.APPROVED, Stage.SCHEDULED):
                 continue
-            move = MOVES["publish"]
-            if reasons := reasons_against(move, at.situation(None, roles=[move.role])):
+            situation = at.situation(None)
+            if reasons := [sentence for condition in GATE if (sentence := condition(situation))]:
                 issuing.cancel(at.installment, now=at.now)
                 step(at, MOVES["void"], by=None, note=f"{why} {' '.join(reasons)}")
                 voided.append(docket)
     return voided
+
+
+def recheck_voice(reviewer: Actor, *, now: datetime | None = None) -> list[Docket]:
+    """Void what rests on the approval of somebody who may not review any more.
+
+    To be called in the transaction that closes an account or takes a group or permission from it.
+    """
+    resting = Docket.objects.filter(
+        stage__in=(Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED), revisions__reviews__reviewer=reviewer
+    )
+    why = f"{name_of(reviewer)} cannot review any more."
+    return recheck(resting.distinct(), why=why, now=now)

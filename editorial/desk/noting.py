@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from editorial.checks import Finding, Level
@@ -12,17 +13,18 @@ from editorial.workflow import Refused, Role
 from series.models import Series
 
 from .moving import recheck
-from .recording import Actor, locked, recount, require
+from .recording import Actor, acting, locked, recount, require
 
 
 def stet(docket: Docket, fingerprint: str, *, by: Actor, reason: str, now: datetime | None = None) -> Stet:
     """Let a warning stand, with a reason, until its words change. Not by an author; never a blocker."""
     with locked(docket, now) as at:
+        by = acting(by)
         finding = next((j.finding for j in at.findings if j.finding.fingerprint == fingerprint), None)
         if against := _against_stet(at, finding, by, reason):
             raise Refused(against)
         assert finding is not None
-        known = at.docket.stets.filter(fingerprint=fingerprint).first()
+        known = at.docket.stets.filter(fingerprint=fingerprint).exclude(by__in=at.authors).first()
         row = known or Stet.objects.create(
             docket=at.docket,
             revision=at.head,
@@ -67,8 +69,10 @@ def comment(
     resolves: bool = False,
 ) -> Comment:
     """Say something about a field or words in it, answer somebody, or resolve a thread."""
-    if not roles_of(by):
+    if not roles_of(acting(by)):
         raise Refused(("Only people of the desk can comment.",))
+    if answers is not None and answers.docket_id != docket.pk:
+        raise Refused(("This comment belongs to another text.",))
     if not text.strip() and not resolves:
         raise Refused(("Write a comment first.",))
     return Comment.objects.create(
@@ -100,10 +104,13 @@ def assign(
         docket.reviewers.set(reviewers)
 
 
-def set_quorum(series: Series, quorum: int, *, by: Actor) -> HouseRules:
+@transaction.atomic
+def set_quorum(series: Series, quorum: int, *, by: Actor, now: datetime | None = None) -> HouseRules:
     """Say how many approvals a series' texts need. Only for those who may change house rules."""
-    if not by.has_perm("editorial.change_houserules"):  # type: ignore[attr-defined]
+    if not acting(by).has_perm("editorial.change_houserules"):  # type: ignore[attr-defined]
         raise Refused(("Only an administrator can change the house rules.",))
+    if quorum < 1:
+        raise Refused(("At least one approval is needed: nobody publishes alone.",))
     rules, _ = HouseRules.objects.update_or_create(series=series, defaults={"quorum": quorum})
-    recheck(Docket.objects.filter(installment__series=series), why="The house rules were changed.")
+    recheck(Docket.objects.filter(installment__series=series), why="The house rules were changed.", now=now)
     return rules

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
+from django.utils import timezone
 
 from editorial.checks import Level
 from editorial.models import Docket, Revision, Step
-from editorial.standing import Standing, roles_of
+from editorial.standing import Standing, User, roles_of
 from editorial.workflow import MOVES, Move, Refused, Role, Stage
 from series.manuscript import Manuscript
 
@@ -20,17 +21,30 @@ Actor = AbstractBaseUser
 
 @contextmanager
 def locked(docket: Docket, now: datetime | None) -> Iterator[Standing]:
-    """The docket as it stands, locked until the transaction ends."""
+    """The docket as it stands, locked until the transaction ends.
+
+    Its clock never runs backwards, whatever the machine's does: no step is earlier than the one before.
+    """
     with transaction.atomic():
         row = Docket.objects.select_for_update().get(pk=docket.pk)
-        at = Standing(row, now)
+        last = row.steps.order_by("-number").values_list("at", flat=True).first()
+        now = now or timezone.now()
+        at = Standing(row, max(now, last) if last else now)
         settle(at)
         yield at
     docket.refresh_from_db()
 
 
+def acting(by: Actor | AnonymousUser | None) -> Actor:
+    """The person as the database has them now: an account may have been closed since the request began."""
+    person = User.objects.filter(pk=by.pk).first() if by and by.pk else None
+    if person is None:
+        raise Refused(("Only people with an account can do this: sign in.",))
+    return person
+
+
 def require(role: Role, by: Actor) -> None:
-    if role not in roles_of(by):
+    if role not in roles_of(acting(by)):
         raise Refused((f"Only {'an' if role is Role.EDITOR else 'a'} {role.value} can do this.",))
 
 
@@ -68,7 +82,9 @@ def recount(at: Standing) -> None:
 def step(
     at: Standing, move: Move, *, by: Actor | None, note: str = "", moment: datetime | None = None
 ) -> Step:
-    step = record(at, move.name, move.target, by=by, note=note, moment=moment)
+    judged = move.gated or move.name == "approve"
+    quorum = at.quorum if judged else None
+    step = record(at, move.name, move.target, by=by, note=note, moment=moment, quorum=quorum)
     at.docket.stage = move.target
     at.docket.since = at.now
     at.docket.moment = moment
@@ -85,6 +101,7 @@ def record(
     note: str = "",
     moment: datetime | None = None,
     before: str | None = None,
+    quorum: int | None = None,
 ) -> Step:
     last = at.docket.steps.order_by("-number").first()
     step = Step(
@@ -97,6 +114,7 @@ def record(
         revision=at.head,
         note=note,
         moment=moment,
+        quorum=quorum,
         at=at.now,
     )
     step.chain = link(last.chain if last else "", step)
@@ -107,6 +125,7 @@ def record(
 def link(before: str, step: Step) -> str:
     """The hash (SHA-256, hex) that chains a step to the one before it."""
     parts = [step.docket_id, step.number, step.move, step.before, step.after, step.by_id, step.note]
+    parts.append(step.quorum)
     digest = step.revision.digest if step.revision else ""
     moments = [each.timestamp() if each else None for each in (step.moment, step.at)]
     body = json.dumps([before, *map(str, parts), digest, *moments], ensure_ascii=False)

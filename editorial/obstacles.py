@@ -1,0 +1,55 @@
+"""What stands in the way of publication beyond findings and approvals, in sentences with their cure."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from series import writing
+from series.manuscript import Contribution, Manuscript
+
+if TYPE_CHECKING:
+    from editorial.standing import Standing
+
+ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TOPIC = 120, 200, 80  # what an edition can hold
+
+
+def obstacles(at: "Standing") -> Iterator[str]:
+    """Every obstacle to publishing the newest revision."""
+    text = at.text
+    if text is None:
+        return
+    if not text.contributions:
+        yield "There is nobody in it yet: add a person."
+    yield from _address(at, text)
+    for each in text.contributions:
+        yield from _person(each)
+    if text.cover.name and not text.cover.digest:
+        yield f"The cover picture “{text.cover.name}” was never uploaded."
+    for topic in text.topics:
+        if len(topic) > LONGEST_TOPIC:
+            yield f"The topic “{topic[:30]}…” is longer than {LONGEST_TOPIC} characters."
+    if at.live and at.live.digest == text.digest:
+        yield "Readers already read exactly this text."
+
+
+def _address(at: "Standing", text: Manuscript) -> Iterator[str]:
+    if not text.slug:
+        yield "It has no address yet: give it one under “Where it belongs”."
+    elif not ADDRESS.fullmatch(text.slug):
+        yield f"The address “{text.slug}” may hold only letters a to z, digits and hyphens."
+    elif len(text.slug) > LONGEST_ADDRESS:
+        yield f"The address “{text.slug[:30]}…” is longer than {LONGEST_ADDRESS} characters."
+    elif writing.taken(at.installment):
+        yield f"Another installment of this series has, or had, the address “{text.slug}”."
+
+
+def _person(each: Contribution) -> Iterator[str]:
+    who = each.name or "somebody"
+    if not each.name:
+        yield "Somebody in it has no name."
+    if each.portrait.name and not each.portrait.digest:
+        yield f"The portrait “{each.portrait.name}” of {who} was never uploaded."
+    for label, name in (("name", each.name), ("organization", each.organization)):
+        if len(name) > LONGEST_NAME:
+            yield f"The {label} “{name[:30]}…” is longer than {LONGEST_NAME} characters."
