@@ -119,8 +119,8 @@ def _runs(text: str, reading: Misreading) -> Iterator[Damage]:
 
 
 def _sure(text: str, reading: Misreading, run: list[tuple[int, int, str]]) -> Iterator[Damage]:
-    if len(run) > 1 or (run and reading.likely(text, *run[0])):
-        meant = "".join(piece for *_, piece in run)
+    meant = "".join(piece for *_, piece in run)
+    if any(reading.likely(text, *each) for each in run) or (len(run) > 1 and meant.isalpha()):
         yield Damage(run[0][0], run[-1][1], repair(meant))
 
 

@@ -90,6 +90,21 @@ def targets(parsed: Parsed) -> Iterator[Target]:
         yield Target(each.href, each.at, each.at + len(each.href), "Definition", each.label)
 
 
+def hovering(parsed: Parsed) -> Iterator[tuple[int, int]]:
+    """Where the texts stand that show on hovering: titles of links and definitions, descriptions."""
+    if "](" in parsed.source or "![" in parsed.source:
+        for token in parsed.of("link", "image"):
+            words = token.text if token.kind == "image" else ""
+            for wanted in (words, token.title if token.style == "Inline" else ""):
+                at = parsed.source.find(wanted, token.start, token.end) if wanted else -1
+                if at >= 0:
+                    yield at, at + len(wanted)
+    for each in definitions(parsed):
+        at = parsed.source.find(each.title, each.at + len(each.href), each.end) if each.title else -1
+        if at >= 0 and each.sound:
+            yield at, at + len(each.title)
+
+
 def _written(source: str, start: int, end: int, href: str) -> tuple[int, int]:
     """Where the target stands in the link; the whole link where it is written otherwise (escaped)."""
     opening = source.find("](", start, end)

@@ -94,7 +94,7 @@ class Copy:
     def parsed(self) -> markup.Parsed:
         """The field's Markdown; other kinds are one plain text, leftovers of a source are HTML."""
         if len(self.text) + len(self.references) > markup.LONGEST:
-            return markup.Parsed(self.text, ())  # `too_long` says so
+            return markup.Parsed(self.text, ())  # no manuscript keeps such a text (see `refusals`)
         if self.is_markdown:
             return markup.parse(self.text, self.references if self.name != "references" else "")
         spans = [(0, len(self.text))] if self.text else []
@@ -124,6 +124,18 @@ class Copy:
         if not any(sign in self.text for sign in ("//", "www.", "@", "$", "{")):
             return self.visible
         return UNSPOKEN.sub(lambda match: " " * len(match[0]), self.visible)
+
+    @cached_property
+    def spoken(self) -> str:
+        """The prose, and what shows on hovering: titles of links, descriptions of pictures."""
+        if not self.is_markdown:
+            return self.prose
+        out, at = [], 0
+        for start, end in sorted(links.hovering(self.parsed)):
+            if start >= at:
+                out += [self.prose[at:start], self.text[start:end]]
+                at = end
+        return "".join([*out, self.prose[at:]]) if out else self.prose
 
     @cached_property
     def targets(self) -> tuple[links.Target, ...]:

@@ -1,0 +1,51 @@
+"""A note from one editor to another that is still in the text."""
+
+import re
+from collections.abc import Iterator
+
+from editorial.checks import Copy, Finding, Level, Reading, check
+
+CHANGED = re.compile(r"\{(?:>>|\+\+|--|~~|==)[^{}\n]{0,300}(?:<<|\+\+|--|~~|==)\}")
+DOUBLE = re.compile(r"\[\[[^\[\]\n]{1,200}\]\]")
+FORBIDDEN = re.compile(
+    r"[(\[][^()\[\]\n]{0,80}\b(?:do not|don['’]t|not to be|never) publish\b[^()\[\]\n]{0,80}[)\]]"
+    r"|\b(?:DO NOT PUBLISH|NOT FOR PUBLICATION|Not for publication)\b"
+)
+EMBARGO = re.compile(r"\b(?:EMBARGO(?:ED)?|[Ee]mbargo(?:ed)?):? (?:until|till|UNTIL)\b[^\n.]{0,40}")
+TO_EDITOR = re.compile(
+    r"[(\[](?:note to (?:self|editors?|the editor|reviewers?)|reviewer|fact[- ]check|verify"
+    r"|check (?:this|spelling|name|date)|confirm (?:this|with)"
+    r"|needs? (?:a )?(?:source|citation|link|photo|quote)"
+    r"|(?:source|cite|citation|who|when)\?)(?!\w)[^()\[\]\n]{0,80}[)\]]",
+    re.IGNORECASE,
+)
+NOTES = (
+    ("{", CHANGED, "A change or a comment is still marked."),
+    ("[[", DOUBLE, "A note in double brackets is still in the text."),
+    ("publi", FORBIDDEN, "A note says that this must not be published."),
+    ("embargo", EMBARGO, "An embargo is noted in the text."),
+    ("", TO_EDITOR, "A note to an editor is still in the text."),
+)
+SOURCE = re.compile(
+    r"^\[\^[^\]\n]{1,40}\]:[ \t]*(?:source|cite|citation|ref|reference|link)\s?\?*[ \t]*$", re.I | re.M
+)
+CERTAIN = re.compile(r"\b(?:note to|reviewer|fact|check|confirm|needs?|verify)|\?", re.IGNORECASE)
+
+
+@check("Editorial note", Level.BLOCKER)
+def editorial_note(reading: Reading) -> Iterator[Finding]:
+    for copy in reading.written:
+        if copy.name != "slug":
+            yield from _in(copy)
+
+
+def _in(copy: Copy) -> Iterator[Finding]:
+    prose = copy.prose
+    low = prose.lower()
+    for needs, pattern, message in NOTES:
+        if needs in low:
+            for match in pattern.finditer(prose):
+                yield copy.finding(*match.span(), message)
+    if "[^" in copy.text:
+        for match in SOURCE.finditer(copy.text):
+            yield copy.finding(*match.span(), "The source of this footnote was never filled in.")
