@@ -207,7 +207,8 @@ def _github_lines(result: Result) -> Iterator[str]:
         yield f"::error file={path}::{_data(result.error)}"
     for each in result.findings:
         place = f"line={each.line},endLine={each.end_line},col={each.column},endColumn={each.end_column}"
-        yield f"::{COMMANDS[each.level]} file={path},{place},title={_property(each.check)}::{_data(each.message)}"
+        title = _property(each.check)
+        yield f"::{COMMANDS[each.level]} file={path},{place},title={title}::{_data(each.message)}"
     for part in result.unplaced:
         if part["why"] == "unplaced":
             message = _data(f"{part['message']}: {part['excerpt']}")

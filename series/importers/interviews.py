@@ -1,4 +1,4 @@
-"""Interview posts: several people, each with a heading, a portrait, labelled lines, and the same questions."""
+"""Interview posts: several people, each with a heading, a portrait, labels, and the same questions."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace

@@ -36,13 +36,17 @@ def read(text: str | bytes, form: str = "", name: str = "", encoding: str = "") 
     """
     try:
         source, notices = text_of(text, encoding)
-        reader = READERS.get(form or recognise(source))
-        if reader is None:
-            raise Unreadable(_unknown(form))
-        done = reader(source)
+        done = _reader(form, source)(source)
     except Unreadable as error:
         raise Unreadable(f"{name}: {error}" if name else str(error)) from None
     return replace(done, notices=(*notices, *done.notices))
+
+
+def _reader(form: str, source: str) -> Callable[[str], Imported]:
+    reader = READERS.get(form or recognise(source))
+    if reader is None:
+        raise Unreadable(_unknown(form))
+    return reader
 
 
 def recognise(source: str) -> str:

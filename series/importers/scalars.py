@@ -61,7 +61,7 @@ def _meant(escape: str) -> str:
         meant = json.loads(f'"{escape}"') if escape[1] != "x" else chr(int(escape[2:], 16))
     except ValueError:
         return escape
-    return meant if meant >= " " and not "\ud800" <= meant <= "\udfff" or meant in "\t\n" else escape
+    return meant if (meant >= " " and not "\ud800" <= meant <= "\udfff") or meant in "\t\n" else escape
 
 
 def flow_list(source: str, start: int, stop: int) -> list[Value]:

@@ -94,7 +94,7 @@ def _looks_like(given: bytes) -> str:
     if sample.count(0) > len(sample) // 4:
         return " It looks like UTF-16 without its mark."
     high = [byte for byte in sample if byte >= 0x80]
-    if any(0xA0 <= byte for byte in high) and not any(byte in b"\x8e\x8f\xd2\xd3\xd4\xd5" for byte in high):
+    if any(byte >= 0xA0 for byte in high) and not any(byte in b"\x8e\x8f\xd2\xd3\xd4\xd5" for byte in high):
         return " It looks like Windows-1252."
     if any(byte in b"\x91\x92\x93\x94\x96\x97" for byte in high):
         return " It looks like Windows-1252."

@@ -3,7 +3,7 @@ and related stories."""
 
 import re
 
-from series.importers import Imported, Why
+from series.importers import Imported
 from series.importers.cards import leave_cards
 from series.importers.chrome import article_end, read_head
 from series.importers.front_matter import Front, read_front
@@ -72,7 +72,7 @@ def _author(layout: Layout, front: Front, standfirst: Span) -> dict[str, str]:
     """Name, role and organization, as the sentence under the title begins with them."""
     match = AUTHOR.match(layout.source, *standfirst) or SIMPLE.match(layout.source, *standfirst)
     said = match.groupdict() if match else {}
-    texts = {}
+    texts: dict[str, str] = {}
     for name in ("name", "role", "organization"):
         layout.announce(f"{PERSON}/{name}", standfirst[0])
         if match and name in said:
