@@ -12,12 +12,12 @@ ATTRIBUTE = re.compile(r"""(?<![\w"'=-])([a-zA-Z][\w:-]*)\s*=\s*(?:"[^"]*"|'[^']
 VOID = frozenset("area br col embed hr img input source track wbr param".split())
 OPTIONAL = frozenset("p li dt dd td th tr thead tbody tfoot option colgroup".split())
 KNOWN = frozenset(
-    "a abbr address area article aside audio b bdi bdo blockquote br button canvas caption center cite code"
-    " col colgroup data dd del details dfn div dl dt em embed fieldset figcaption figure font footer form g h2"
-    " h3 h4 h5 h6 header hr i iframe img input ins kbd label legend li main map mark math nav noscript object ol"
-    " optgroup option output p param path picture pre progress q rp rt ruby s samp section select small"
-    " source span strike strong sub summary sup svg table tbody td textarea tfoot th thead time tr track tt u ul"
-    " var video wbr".split()
+    "a abbr address area article aside audio b bdi bdo blockquote br button canvas caption center"
+    " cite code col colgroup data dd del details dfn div dl dt em embed fieldset figcaption figure"
+    " font footer form g h2 h3 h4 h5 h6 header hr i iframe img input ins kbd label legend li main map"
+    " mark math nav noscript object ol optgroup option output p param path picture pre progress q rp"
+    " rt ruby s samp section select small source span strike strong sub summary sup svg table tbody"
+    " td textarea tfoot th thead time tr track tt u ul var video wbr".split()
 )
 GLOBAL = frozenset(
     "class id style title lang dir role tabindex hidden itemprop itemscope itemtype align".split()
