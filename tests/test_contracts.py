@@ -1,6 +1,7 @@
 """The rules that the code keeps about itself: who may import whom, who saves, how large things grow."""
 
 import ast
+import re
 import statistics
 import tomllib
 from collections.abc import Iterator
@@ -134,3 +135,15 @@ def test_functions_are_short():
 
     assert statistics.median(lengths) <= 9
     assert statistics.quantiles(lengths, n=20)[-1] <= 30
+
+
+@pytest.mark.parametrize("document", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]), ids=name)
+def test_documents_name_only_what_there_is(document):
+    text = document.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:series|editorial|tests|docs|requirements)/[\w./-]*)`", text)
+    linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+
+    missing = [each for each in named if not (ROOT / each).exists()]
+    missing += [each for each in linked if not (document.parent / each).exists()]
+
+    assert missing == []
