@@ -7,7 +7,6 @@ from editorial import cards
 from editorial.checks import Copy, Finding, Level, Reading, check
 
 SHORTEST = 40  # characters of a paragraph that nobody repeats on purpose
-PARAGRAPH = re.compile(r"[^\s].*?(?=\n\s*\n|\Z)", re.DOTALL)
 
 
 @check("Repeated line", Level.WARNING)
@@ -20,16 +19,16 @@ def duplicate_line(reading: Reading) -> Iterator[Finding]:
 
 def _paragraphs(copy: Copy) -> Iterator[Finding]:
     """Paragraphs that are repeated within one field."""
-    if copy.text.count("\n") < 2:
-        return
     seen: set[str] = set()
-    for match in PARAGRAPH.finditer(copy.text):
-        words = " ".join(match[0].split())
-        if len(words) < SHORTEST or words.startswith(("```", "    ", "|")):
-            continue
-        if words in seen:
-            yield copy.finding(match.start(), match.end(), "This paragraph stands here twice.")
-        seen.add(words)
+    at = 0
+    for paragraph in copy.text.split("\n\n"):
+        words = paragraph.strip()
+        if len(words) >= SHORTEST and not paragraph.startswith(("```", "    ", "|")):
+            if words in seen:
+                start = copy.text.index(words, at)
+                yield copy.finding(start, start + len(words), "This paragraph stands here twice.")
+            seen.add(words)
+        at += len(paragraph) + 2
 
 
 def _leftovers(reading: Reading) -> Iterator[Finding]:

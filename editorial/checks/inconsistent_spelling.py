@@ -8,7 +8,8 @@ from editorial.checks import Copy, Finding, Level, Reading, check
 
 # What stands in addresses, handles and file names is spelled as it must be.
 FREE, ENDS = r"(?<![\w@/.#-])", r"(?![\w@/]|-\w|\.\w)"
-HINT = re.compile(r"[a-z][A-Z]|(?<![\w-])[eE]-[A-Za-z]{4}")
+HINT = re.compile(r"[a-z][A-Z]")
+ELECTRONIC = re.compile(rf"{FREE}[eE]-[A-Za-z]{{4,}}{ENDS}")
 WHOLE = re.compile(rf"{FREE}[A-Za-z][\w-]*\w{ENDS}")
 # Names that nobody writes small on purpose, and that mean nothing else when written small.
 WELL_KNOWN = (
@@ -42,35 +43,27 @@ def _mixed(prose: list[Copy], whole: str) -> Iterator[Finding]:
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for _, match in found:
         if _counts(match[0]):
-            forms[_key(match[0])][match[0]] += 1
+            forms[_key(match[0])][_inside(match[0])] += 1
     for copy, match in found:
-        word, seen = match[0], forms[_key(match[0])]
-        other = max(seen, key=lambda form: (seen[form], _capitals(form), form), default=word)
-        if word in seen and _matter(word, other):
-            message = f"This is also written “{other}” in this text."
+        seen = forms[_key(match[0])]
+        other = max(seen, key=lambda form: (seen[form], _capitals(form), form), default="")
+        if _counts(match[0]) and other not in ("", _inside(match[0])) and not match[0].isupper():
+            message = f"This is also written “{_printed(other, match[0])}” in this text."
             yield copy.finding(match.start(), match.end(), message)
 
 
 def _keys(whole: str) -> set[str]:
     """Words with a capital within, or like "e-mail", that may stand there in another form as well."""
-    forms = {word for hint in HINT.finditer(whole) if (word := _around(whole, hint.start()))}
+    pieces = [piece for piece in set(whole.split()) if not piece[1:].islower() and HINT.search(piece)]
+    forms = {word for piece in pieces for word in WHOLE.findall(piece) if HINT.search(word)}
     small = whole.lower()
-    return {
-        _key(form)
-        for form in forms
-        if sum(small.count(way) for way in {form.lower(), _key(form), f"e-{_key(form)[1:]}"})
-        > whole.count(form)
-    }
+    if "e-" in small:
+        forms.update(word for word in ELECTRONIC.findall(whole))
+    return {_key(form) for form in forms if "-" not in form[2:] and _ways(form, small) > whole.count(form)}
 
 
-def _around(text: str, at: int) -> str:
-    """The word around this place; "" where it is an address, a handle or a longer compound."""
-    start = at
-    while start and text[start - 1].isalnum():
-        start -= 1
-    found = WHOLE.match(text, start)
-    word = found[0] if found else ""
-    return word if "-" not in word[2:] else ""
+def _ways(form: str, small: str) -> int:
+    return sum(small.count(way) for way in {form.lower(), _key(form), f"e-{_key(form)[1:]}"})
 
 
 def _key(word: str) -> str:
@@ -86,10 +79,15 @@ def _counts(word: str) -> bool:
     return not word.islower() or word.startswith("e")
 
 
+def _inside(word: str) -> str:
+    """The word without the capital that starts a sentence."""
+    return word[0].lower() + word[1:]
+
+
+def _printed(inside: str, word: str) -> str:
+    """The other form with the capital that this one has, unless it is one that starts small: "eCommerce"."""
+    return word[0] + inside[1:] if _capitals(inside) == 0 or not inside[1].isupper() else inside
+
+
 def _capitals(word: str) -> int:
     return sum(letter.isupper() for letter in word)
-
-
-def _matter(word: str, other: str) -> bool:
-    """Whether it is more than the capital that starts a sentence."""
-    return word[1:] != other[1:] and not word.isupper() and not other.isupper()

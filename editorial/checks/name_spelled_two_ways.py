@@ -1,7 +1,8 @@
 """A person's or an organization's name in two spellings: Okello and Okelo, Quill Works and QuillWorks."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from editorial import cards, names
@@ -51,9 +52,10 @@ def _person(reading: Reading, each: Contribution) -> Iterator[Finding]:
     others = [] if len(own) < 2 else [*_spellings(reading, each, own)]
     if others:
         copy = reading.of(each, "name")
-        yield Spelling(copy, 0, len(copy.text)).finding(
-            min(other.text for other in others), level=Level.NOTICE
-        )
+        # Where only what surrounded the text says otherwise, this is the one place left to mend.
+        beside = all(other.copy.path.startswith("source/") for other in others)
+        level = Level.WARNING if beside else Level.NOTICE
+        yield Spelling(copy, 0, len(copy.text)).finding(min(other.text for other in others), level=level)
     yield from (other.finding(_as_in(each.name, other.text)) for other in others)
 
 
@@ -68,12 +70,17 @@ def _spellings(reading: Reading, each: Contribution, own: tuple[str, ...]) -> It
     others = {name for name in reading.manuscript.people if name != each.name}
     alone = len(reading.manuscript.contributions) == 1
     likely, told = _likely(each.name, own), set[tuple[str, int]]()
+    worth: dict[str, bool] = {}
     for copy in reading.written:
         if copy.name in ADDRESSES:
             continue
         for match in likely.finditer(copy.text):
+            if copy.text.startswith(each.name, match.start()):
+                continue
             word = names.fold(match[0])
-            if word not in own and not any(names.near(word, one, 4) for one in own):
+            if word not in worth:
+                worth[word] = word in own or any(names.near(word, one, 4) for one in own)
+            if not worth[word]:
                 continue
             found = _whole(copy, match, each.name, own)
             if found and found.text not in others and (copy.path, found.start) not in told:
@@ -162,27 +169,30 @@ def _one(own: tuple[str, ...], name: str, printed: str) -> bool:
 
 
 def _organizations(reading: Reading) -> Iterator[Finding]:
-    said = [*_said(reading)]
-    canon: dict[str, str] = {
-        names.key(name): name for name in sorted(reading.known.organizations, reverse=True)
-    }
-    known = dict(canon)
-    for spelling in said:
-        canon.setdefault(names.key(spelling.text), spelling.text)
-    told = set()
-    for spelling in [*said, *_mentions(reading, canon)]:
-        one = names.key(spelling.text)
-        others = {other.text for other in said if names.key(other.text) == one} | {canon[one]}
-        other = min((text for text in others if _unlike(text, spelling.text)), default="")
-        place = (spelling.copy.path, spelling.start)
-        if other and place not in told:
-            told.add(place)
-            where = (
-                "among the organizations of this desk"
-                if known.get(one) == other
-                else "elsewhere in this text"
-            )
-            yield spelling.finding(other, where)
+    said, desk = [*_said(reading)], _spelled(reading.known.organizations)
+    heads = _spelled(each.organization for each in reading.manuscript.contributions)
+    spelled = _spelled([*reading.known.organizations, *(each.text for each in said)])
+    told = set[tuple[str, int]]()
+    for each in [*said, *_mentions(reading, spelled)]:
+        one, place = names.key(each.text), (each.copy.path, each.start)
+        other = min((text for text in spelled[one] if _unlike(text, each.text)), default="")
+        if not other or place in told:
+            continue
+        told.add(place)
+        if other in desk[one]:
+            yield each.finding(other, "among the organizations of this desk")
+        elif heads[one] != {each.text}:
+            yield each.finding(other)
+        elif each.copy.name == "organization":  # the head of a part leads: there the name is shown once
+            yield each.finding(other, level=Level.NOTICE)
+
+
+def _spelled(organizations: Iterable[str]) -> defaultdict[str, set[str]]:
+    """Every spelling of each organization."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name in organizations:
+        found[names.key(name)].add(name)
+    return found
 
 
 def _unlike(one: str, other: str) -> bool:
@@ -206,9 +216,9 @@ def _said(reading: Reading) -> Iterator[Spelling]:
         yield Spelling(card.copy, card.named, card.end)
 
 
-def _mentions(reading: Reading, canon: dict[str, str]) -> Iterator[Spelling]:
+def _mentions(reading: Reading, spelled: dict[str, set[str]]) -> Iterator[Spelling]:
     """Where the running text writes an organization's name with other spaces or capitals within."""
-    canon = {one: name for one, name in canon.items() if len(one) > 4}
+    canon = {one for one in spelled if len(one) > 4}
     if not canon:
         return
     for copy in reading.written:
@@ -219,7 +229,7 @@ def _mentions(reading: Reading, canon: dict[str, str]) -> Iterator[Spelling]:
                     yield from _joined(copy, found[at : at + 4], canon)
 
 
-def _joined(copy: Copy, run: list[re.Match[str]], canon: dict[str, str]) -> Iterator[Spelling]:
+def _joined(copy: Copy, run: list[re.Match[str]], canon: set[str]) -> Iterator[Spelling]:
     start, joined = run[0].start(), ""
     for word in run:
         if not word[0][0].isupper() or len(copy.visible[start : word.end()]) > 60:
