@@ -4,7 +4,7 @@ Pure: no Django. One list for inline links, HTML, link definitions and fields th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from series.markup import Parsed
@@ -73,7 +73,7 @@ def definitions(parsed: Parsed) -> Iterator[Definition]:
         )
 
 
-def targets(parsed: Parsed) -> Iterator[Target]:
+def targets(parsed: Parsed, defined: Iterable[Definition]) -> Iterator[Target]:
     """Every target in a Markdown text, definitions last."""
     for token in parsed.of("link", "image"):
         if token.style not in ("Inline", "Autolink", "Email"):
@@ -86,11 +86,11 @@ def targets(parsed: Parsed) -> Iterator[Target]:
             group = match.lastindex or 4
             style = "Picture" if match[1].lower() == "src" else "Html"
             yield Target(match[group], match.start(group), match.end(group), style)
-    for each in definitions(parsed):
+    for each in defined:
         yield Target(each.href, each.at, each.at + len(each.href), "Definition", each.label)
 
 
-def hovering(parsed: Parsed) -> Iterator[tuple[int, int]]:
+def hovering(parsed: Parsed, defined: Iterable[Definition]) -> Iterator[tuple[int, int]]:
     """Where the texts stand that show on hovering: titles of links and definitions, descriptions."""
     if "](" in parsed.source or "![" in parsed.source:
         for token in parsed.of("link", "image"):
@@ -99,7 +99,7 @@ def hovering(parsed: Parsed) -> Iterator[tuple[int, int]]:
                 at = parsed.source.find(wanted, token.start, token.end) if wanted else -1
                 if at >= 0:
                     yield at, at + len(wanted)
-    for each in definitions(parsed):
+    for each in defined:
         at = parsed.source.find(each.title, each.at + len(each.href), each.end) if each.title else -1
         if at >= 0 and each.sound:
             yield at, at + len(each.title)

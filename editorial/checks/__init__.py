@@ -34,7 +34,7 @@ class Level(StrEnum):
 
 
 UNSPOKEN = re.compile(
-    r"(?:https?://|www\.)[^\s<>]+|[\w.+-]{1,64}@[\w-]+\.[\w.]+|\$(?=\S)[^$\n]{1,200}(?<=\S)\$(?!\w)"
+    r"(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+|\$(?=\S)[^$\n]{1,200}(?<=\S)\$(?!\w)"
 )
 ORDER = {Level.BLOCKER: 0, Level.WARNING: 1, Level.NOTICE: 2}
 
@@ -121,7 +121,7 @@ class Copy:
         """The visible prose without what is no language: addresses, file names, formulas. Same positions."""
         if self.name in ("slug", "date"):
             return " " * len(self.text)
-        if not any(sign in self.text for sign in ("//", "www.", "@", "$", "{")):
+        if not any(sign in self.visible for sign in ("://", "www.", "@", "$")):
             return self.visible
         return UNSPOKEN.sub(lambda match: " " * len(match[0]), self.visible)
 
@@ -131,11 +131,16 @@ class Copy:
         if not self.is_markdown:
             return self.prose
         out, at = [], 0
-        for start, end in sorted(links.hovering(self.parsed)):
+        for start, end in sorted(links.hovering(self.parsed, self.definitions)):
             if start >= at:
                 out += [self.prose[at:start], self.text[start:end]]
                 at = end
         return "".join([*out, self.prose[at:]]) if out else self.prose
+
+    @cached_property
+    def low(self) -> str:
+        """The spoken text in small letters, to look quickly whether a word is in it. Not for positions."""
+        return self.spoken.lower()
 
     @cached_property
     def targets(self) -> tuple[links.Target, ...]:
@@ -143,7 +148,7 @@ class Copy:
         if self.field.kind is Kind.URL:
             return (links.Target(self.text, 0, len(self.text), "Field"),) if self.text.strip() else ()
         markdown = self.is_markdown or self.is_leftover
-        return tuple(links.targets(self.parsed)) if markdown and self.text else ()
+        return tuple(links.targets(self.parsed, self.definitions)) if markdown and self.text else ()
 
     @cached_property
     def definitions(self) -> tuple[links.Definition, ...]:
@@ -199,7 +204,7 @@ class Reading:
     @cached_property
     def written(self) -> tuple[Copy, ...]:
         """Every field that has text."""
-        return tuple(copy for copy in self.copies if copy.text.strip())
+        return tuple(copy for copy in self.copies if copy.text and not copy.text.isspace())
 
     def at(self, path: str) -> Copy:
         """The field at this path. KeyError where there is none."""

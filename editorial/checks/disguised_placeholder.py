@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from editorial.checks import Copy, Finding, Level, Reading, check
 
 MARKER = re.compile(r"(?<![A-Za-z])(?:TODO|FIXME|TBD|TKTK)(?![A-Za-z])")
-SUSPECT = re.compile(r"[^\x00-\x7f\u2010-\u2027]|[A-Za-z][*_]{1,3}[A-Za-z]|&#|&[A-Za-z]+;|<!--")
+ODD = re.compile(
+    "[\u00ad\u0335-\u0338\u200b-\u200f\u2060-\u2064\ufeff\uff21-\uff3a\u0391-\u03a7\u0405-\u0425]"
+)
+SPLIT = re.compile(r"[A-Z](?:[*_]{1,3}[A-Z]|<!--)|&#")
 ALIKE = str.maketrans("АВСЕНІКМОРТХЅЈΑΒΕΗΙΚΜΝΟΡΤΥΧ", "ABCEHIKMOPTXSJABEHIKMNOPTYX")
 UNSEEN = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 GAP = re.compile(r"[*_~]*|<!--.*?-->")
@@ -16,7 +19,7 @@ GAP = re.compile(r"[*_~]*|<!--.*?-->")
 @check("Disguised placeholder", Level.BLOCKER)
 def disguised_placeholder(reading: Reading) -> Iterator[Finding]:
     for copy in reading.written:
-        if not SUSPECT.search(copy.text):
+        if not SPLIT.search(copy.text) and (copy.text.isascii() or not ODD.search(copy.text)):
             continue
         plain, places = _unmasked(copy)
         for match in MARKER.finditer(plain):

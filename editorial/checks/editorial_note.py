@@ -40,8 +40,7 @@ def editorial_note(reading: Reading) -> Iterator[Finding]:
 
 
 def _in(copy: Copy) -> Iterator[Finding]:
-    prose = copy.prose
-    low = prose.lower()
+    prose, low = copy.spoken, copy.low
     for needs, pattern, message in NOTES:
         if needs in low:
             for match in pattern.finditer(prose):

@@ -13,6 +13,10 @@ HIDDEN = re.compile(
     "|[\u200c\u200d]+"  # joiners: needed in some scripts and in emoji
     "|[\U000e0020-\U000e007f]{2,}"  # tags: a text within the text
 )
+SUSPECT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069"
+    "\u3164\ufeff\uffa0\U000e0020-\U000e007f]"
+)
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 LATIN = re.compile("[\x00-\u024f]?")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -22,7 +26,7 @@ FLAG = "\U0001f3f4"
 @check("Hidden characters", Level.WARNING)
 def hidden_characters(reading: Reading) -> Iterator[Finding]:
     for copy in reading.written:
-        if copy.text.isascii() and copy.text.isprintable():
+        if not SUSPECT.search(copy.text):
             continue
         for match in HIDDEN.finditer(copy.text):
             if not _is_meant(copy, match):

@@ -24,6 +24,6 @@ def missing_scheme(reading: Reading) -> Iterator[Finding]:
 
 def lacks_scheme(target: Target) -> bool:
     """Whether this is the address of another site without its scheme."""
-    if target.style in ("Autolink", "Email", "Picture") or "." not in target.href:
+    if "://" in target.href or "." not in target.href or target.style in ("Autolink", "Email", "Picture"):
         return False
     return bool(HOST.fullmatch(target.href)) or target.href.startswith("www.")

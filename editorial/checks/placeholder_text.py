@@ -125,7 +125,7 @@ def _of(copy: Copy) -> Iterator[Finding]:
 
 
 def _in(copy: Copy, prose: str) -> Iterator[Finding]:
-    low = prose.lower()
+    low = copy.low
     for rule in RULES:
         if rule.needs not in low:
             continue

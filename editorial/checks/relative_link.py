@@ -26,6 +26,8 @@ def relative_link(reading: Reading) -> Iterator[Finding]:
 
 
 def _is_relative(target: Target) -> bool:
+    if "://" in target.href:
+        return False
     href = target.href.strip()
     if not href or target.style in ("Picture", "Autolink", "Email") or SOUND.match(href):
         return False

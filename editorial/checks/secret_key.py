@@ -10,7 +10,10 @@ KEY = re.compile(
     r"|\bxox[abprs]-[A-Za-z0-9-]{10,}|\bhf_[A-Za-z0-9]{30,}|\bAIza[\w-]{35}"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"
 )
-HEADS = ("AKIA", "ASIA", "gh", "sk-", "xox", "hf_", "AIza", "PRIVATE KEY", "eyJ")
+HEADS = (
+    *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk-", "xoxa", "xoxb", "xoxp"),
+    *("xoxr", "xoxs", "hf_", "AIza", "PRIVATE KEY", "eyJ"),
+)
 
 
 @check("Secret key", Level.BLOCKER)
