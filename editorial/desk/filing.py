@@ -57,12 +57,10 @@ def import_draft(
     """A new draft of what an importer made of a text."""
     require(Role.EDITOR, by)
     text = imported.manuscript
-    installment = writing.begin(series, title=text.title, part=text.part, slug="")
+    slug = writing.free_address(series, text.slug) if text.slug else ""
+    installment = writing.begin(series, title=text.title, part=text.part, slug=slug)
     own = replace(
-        text,
-        series=series.title,
-        part=text.part or installment.part,
-        slug=writing.free_address(series, text.slug) if text.slug else installment.slug,
+        text, series=series.title, part=text.part or installment.part, slug=slug or installment.slug
     )
     return _open(installment, by=by, text=own, source=source or f"imported ({imported.form})", now=now)
 
