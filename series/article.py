@@ -5,7 +5,6 @@ Reads no database.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -13,79 +12,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from series import wording
-from series.manuscript import SLOT, Answer, Contribution, Format, Manuscript, Prompt
+from series.manuscript import SLOT, Contribution, Format, Manuscript, Prompt
+from series.parts import Part, Question, Shown, asked, neutral
 from series.prose import Prose, prose
 
 BUTTON = re.compile(r"<p>(<a [^>]*)>((?:(?!</?a\b).)*)</a></p>\Z", re.DOTALL)
 TITLE = re.compile(r"<h\d>(.*?)</h\d>\s*", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One answer as the page shows it."""
-
-    number: int
-    anchor: str
-    question: SafeString  # HTML, with dots under what was filled in
-    slot: str  # what was filled in
-    wording: str  # where this person was asked in other words
-    prose: Prose
-    declined: bool
-    count: int = 0  # how many answered the same question
-
-    @property
-    def html(self) -> SafeString:
-        """The answer's HTML, cleaned by `markup`."""
-        return mark_safe(self.prose.shown)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One person's part as the page shows it."""
-
-    contribution: Contribution
-    anchor: str
-    address: str  # of the person's page
-    organization_address: str
-    background: Prose
-    fun_fact: Prose
-    about_organization: Prose
-    answers: tuple[Shown, ...]
-
-    @property
-    def has_facts(self) -> bool:
-        """Whether there is anything to list beside the portrait."""
-        return any(each.html for each in (self.background, self.fun_fact, self.about_organization))
-
-    @property
-    def has_profile(self) -> bool:
-        """Whether there is more to say of this person than the name."""
-        each = self.contribution
-        return bool(self.has_facts or each.role or each.organization or each.portrait.digest)
-
-    @property
-    def links(self) -> list[tuple[str, str]]:
-        """Addresses on the web of the person and of the organization, each with its owner's name."""
-        each = self.contribution
-        pairs = [(each.url, each.name), (each.organization_url, each.organization)]
-        return [pair for pair in pairs if pair[0].startswith(("https://", "http://"))]
-
-    @property
-    def quote(self) -> str:
-        """A sentence of theirs for lists: what the desk marked, or one that stands by itself."""
-        marked = (each.prose.pull for each in self.answers)
-        alone = (each.prose.quote() for each in self.answers)
-        return next(filter(None, marked), "") or next(filter(None, alone), "")
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question with everybody's answers."""
-
-    number: int
-    text: SafeString
-    replies: tuple[tuple[Part, Shown], ...]
-    not_asked: tuple[str, ...]
 
 
 class Page:
@@ -132,7 +64,7 @@ class Page:
                 yield Shown(
                     number=number,
                     anchor=self.stages[prompt.key] if self.is_story else f"{anchor}-q{number}",
-                    question=_question(prompt, each, answer),
+                    question=asked(prompt, each, answer),
                     slot=each.field if SLOT in prompt.text else "",
                     wording=answer.wording,
                     prose=self._prose("" if answer.declined else answer.body, 2 if self.is_story else 3),
@@ -165,12 +97,12 @@ class Page:
     def _by_question(self, prompt: Prompt) -> Question:
         number = self._numbers[prompt.key]
         replies = [(part, each) for part in self.parts for each in part.answers if each.number == number]
-        asked = {
+        put = {
             part.anchor
             for part in self.parts
             if any(answer.prompt == prompt.key for answer in part.contribution.answers)
         }
-        missing = tuple(part.contribution.name for part in self.parts if part.anchor not in asked)
+        missing = tuple(part.contribution.name for part in self.parts if part.anchor not in put)
         return Question(number, neutral(prompt.text), tuple(replies), missing)
 
     @property
@@ -200,8 +132,11 @@ class Page:
             return mark_safe(self._prose(self.manuscript.standfirst).inline)
         if self.is_story or len(self.parts) < 2:
             return SafeString("")
-        who = [(each.contribution.name, each.contribution.organization) for each in self.parts]
-        return format_html("{}", wording.welcome(self.manuscript.part, who))
+        who = wording.roster(
+            [(part.contribution.name, part.contribution.organization) for part in self.parts]
+        )
+        said = "hear from" in self.manuscript.introduction  # then the greeting is there already
+        return format_html("{}", wording.welcome(None if said else self.manuscript.part, who))
 
     @property
     def introduction(self) -> SafeString:
@@ -222,7 +157,7 @@ class Page:
     @property
     def thanks(self) -> str:
         """The generated thanks; "" where the closing thanks by itself."""
-        if not self.parts or re.search(r"\bthank", self.manuscript.closing, re.IGNORECASE):
+        if self.is_story or not self.parts or re.search(r"\bthank", self.manuscript.closing, re.IGNORECASE):
             return ""
         names = [each.contribution.name for each in self.parts]
         return wording.thanks(self.manuscript.series, self.manuscript.part, names)
@@ -276,23 +211,3 @@ class Page:
             answers = [each.prose.plain for part in self.parts for each in part.answers if each.prose.html]
             return wording.shortened(answers[0], 200) if answers else ""
         return wording.shortened(Prose(self.standfirst).plain)
-
-
-def neutral(text: str) -> SafeString:
-    """A question as it is put to nobody in particular, with dots under the blank."""
-    before, slot, after = text.partition(SLOT)
-    if not slot:
-        return format_html("{}", text)
-    return format_html('{}<span class="stet">your field</span>{}', before, after)
-
-
-def _question(prompt: Prompt, each: Contribution, answer: Answer) -> SafeString:
-    """A question as this person was asked it, with dots under what was filled in."""
-    if not answer.wording and not each.field:
-        return neutral(prompt.text)
-    asked = answer.wording or prompt.text
-    blank = each.field if answer.wording else SLOT
-    before, found, after = asked.partition(blank) if SLOT in prompt.text and blank else (asked, "", "")
-    if not found:
-        return format_html("{}", asked)
-    return format_html('{}<span class="stet">{}</span>{}', before, each.field, after)

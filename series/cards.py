@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, OuterRef, QuerySet, When
 from django.urls import reverse
+from django.utils.dateformat import format as date_format
+from django.utils.timezone import localtime
 
 from series import wording
 from series.jsonlist import JSONList
@@ -85,6 +87,7 @@ class Part:
     slug: str
     series: str
     series_slug: str
+    first_published: datetime
 
     @property
     def address(self) -> str:
@@ -95,6 +98,11 @@ class Part:
     def theme(self) -> str:
         """“Stations and harbours”; "" where the title only names series and part."""
         return wording.theme(self.series, self.part, self.title)
+
+    @property
+    def month(self) -> str:
+        """“November 2026”, for a part that has no theme."""
+        return date_format(localtime(self.first_published), "F Y")
 
     @property
     def headline(self) -> str:
@@ -110,7 +118,6 @@ class Card(Part):
     number: int
     summary: str
     words: int
-    first_published: datetime
     live_from: datetime
     tone: str
     format: str
@@ -195,3 +202,10 @@ def card(row: Mapping[str, Any]) -> Card:
         people=tuple(Appears(**each) for each in row["appearing"]),
         topics=tuple(Filed(**each) for each in row["filed"]),
     )
+
+
+def part(row: Mapping[str, Any], series: str, series_slug: str) -> Part:
+    """The part of a JSON object; SQLite's has a moment without its zone, which is UTC."""
+    moment = datetime.fromisoformat(row["first_published"])
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return Part(**{**row, "first_published": moment}, series=series, series_slug=series_slug)

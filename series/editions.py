@@ -11,7 +11,20 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from series.cards import ANNOTATED, COLUMNS, Appears, Card, Filed, Listing, Page, Part, card, cards, listed
+from series.cards import (
+    ANNOTATED,
+    COLUMNS,
+    Appears,
+    Card,
+    Filed,
+    Listing,
+    Page,
+    Part,
+    card,
+    cards,
+    listed,
+    part,
+)
 from series.cards import PERSON as PERSON_COLUMNS
 from series.jsonlist import JSONList
 from series.manuscript import Manuscript
@@ -23,7 +36,7 @@ SHELF = 6  # parts that a series shows on a list of series
 RELATED, CANDIDATES = 4, 60  # related stories, and how many recent ones are compared
 ORDER = ("-first_published", "-pk")
 CURSOR = re.compile(r"[0-9]{8}T[0-9]{12}Z-[0-9]{1,18}")
-PART = {"part": "part", "title": "title", "slug": "slug"}
+PART = {"part": "part", "title": "title", "slug": "slug", "first_published": "first_published"}
 
 
 def live(moment: datetime, edition: str = "") -> Q:
@@ -80,7 +93,7 @@ def _neighbours(moment: datetime) -> dict[str, JSONList]:
 
 
 def _parts(own: Card, rows: list[dict[str, Any]]) -> tuple[Part, ...]:
-    return tuple(Part(**each, series=own.series, series_slug=own.series_slug) for each in rows)
+    return tuple(part(each, own.series, own.series_slug) for each in rows)
 
 
 def was_at(series: str, slug: str, moment: datetime) -> Edition | None:
@@ -209,7 +222,7 @@ def shelves(moment: datetime, slug: str = "") -> tuple[Shelf, ...]:
     return tuple(
         Shelf(
             *(each.title, each.slug, each.standfirst, each.tone, each.format, each.count),
-            parts=tuple(Part(**part, series=each.title, series_slug=each.slug) for part in each.parts[::-1]),
+            parts=tuple(part(row, each.title, each.slug) for row in each.parts[::-1]),
         )
         for each in query.order_by("-newest", "title")
     )

@@ -90,11 +90,14 @@ def headline(series: str, part: int | None, title: str) -> str:
     return f"{series}, part {part}: {own}" if own else f"{series}, part {part}"
 
 
-def welcome(part: int | None, people: Sequence[tuple[str, str]]) -> str:
-    """A standfirst for a part that has none, from its people and their organizations."""
-    who = joined([f"{name} of {organization}" if organization else name for name, organization in people])
-    opening = f"In this {ordinal(part)} installment, you’ll" if part else "You’ll"
-    return f"{opening} hear from {who}."
+def roster(people: Sequence[tuple[str, str]]) -> str:
+    """“A of X, B and C of Z”, from names and organizations."""
+    return joined([f"{name} of {organization}" if organization else name for name, organization in people])
+
+
+def welcome(part: int | None, who: str) -> str:
+    """A standfirst for a part that has none, from its roster."""
+    return f"In this {ordinal(part)} installment, you’ll hear from {who}." if part else f"With {who}."
 
 
 def thanks(series: str, part: int | None, people: Sequence[str]) -> str:

@@ -72,7 +72,7 @@ def test_an_installment_shows_what_was_said(client, part):
     assert 'How did you come to <span class="stet">driving</span>?' in page
     assert '<a href="/people/ossi-brandt/">Ossi Brandt</a>' in page
     assert '<a href="/topics/work/">Work</a>' in page
-    assert f'<time datetime="{part.first_published:%Y-%m-%d}">' in page
+    assert f'<time datetime="{timezone.localtime(part.first_published):%Y-%m-%d}">' in page
 
 
 def test_an_installment_by_question_names_the_page_by_person_as_the_one_to_link_to(client, part):
