@@ -11,6 +11,7 @@ FREE, ENDS = r"(?<![\w@/.#-])", r"(?![\w@/]|-\w|\.\w)"
 HINT = re.compile(r"[a-z][A-Z]")
 ELECTRONIC = re.compile(rf"{FREE}[eE]-[A-Za-z]{{4,}}{ENDS}")
 WHOLE = re.compile(rf"{FREE}[A-Za-z][\w-]*\w{ENDS}")
+MOST = 400  # words with a capital within that are looked up; no honest text comes near it
 # Names that nobody writes small on purpose, and that mean nothing else when written small.
 WELL_KNOWN = (
     "Python JavaScript TypeScript GitHub GitLab Linux Kubernetes PostgreSQL MySQL Django LinkedIn YouTube "
@@ -59,6 +60,7 @@ def _keys(whole: str) -> set[str]:
     small = whole.lower()
     if "e-" in small:
         forms.update(word for word in ELECTRONIC.findall(whole))
+    forms = set(sorted(forms)[:MOST])
     return {_key(form) for form in forms if "-" not in form[2:] and _ways(form, small) > whole.count(form)}
 
 

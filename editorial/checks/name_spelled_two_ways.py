@@ -13,6 +13,7 @@ ADDRESSES = ("url", "organization_url", "portrait", "cover", "slug")
 NAME_LIKE = re.compile(rf"{cards.CAPITAL}[^\W_]*(?:[ \n.’'-]{{1,2}}[^\W_]+)*")
 IN_ADDRESS = tuple("/_-@#.=%&?")
 OWN_TEXTS = ("background", "fun_fact", "portrait_alt")  # where a lone surname is the person's own
+LONGEST = 6  # words of a name
 OWNER = re.compile(r"['’]s ")
 
 
@@ -37,8 +38,7 @@ class Spelling:
 
 @check("Name spelled two ways", Level.WARNING)
 def name_spelled_two_ways(reading: Reading) -> Iterator[Finding]:
-    for each in reading.manuscript.contributions:
-        yield from _person(reading, each)
+    yield from _people(reading)
     yield from _known_people(reading)
     yield from _organizations(reading)
 
@@ -46,55 +46,76 @@ def name_spelled_two_ways(reading: Reading) -> Iterator[Finding]:
 # -- people
 
 
-def _person(reading: Reading, each: Contribution) -> Iterator[Finding]:
-    """Every other spelling of this person's name, and the name itself once."""
-    own = names.words(each.name)
-    others = [] if len(own) < 2 else [*_spellings(reading, each, own)]
-    if others:
+def _people(reading: Reading) -> Iterator[Finding]:
+    """Every other spelling of each person's name, and the name itself once."""
+    for key, others in _spellings(reading).items():
+        each = next(one for one in reading.manuscript.contributions if one.key == key)
         copy = reading.of(each, "name")
         # Where only what surrounded the text says otherwise, this is the one place left to mend.
         beside = all(other.copy.path.startswith("source/") for other in others)
         level = Level.WARNING if beside else Level.NOTICE
         yield Spelling(copy, 0, len(copy.text)).finding(min(other.text for other in others), level=level)
-    yield from (other.finding(_as_in(each.name, other.text)) for other in others)
+        yield from (other.finding(_as_in(each.name, other.text)) for other in others)
 
 
 def _as_in(name: str, other: str) -> str:
     """The word of the name that a lone word is a slip of; the whole name for a whole name."""
     if " " in other or "." in other:
         return name
-    return next((word for word in name.split() if names.near(names.fold(word), names.fold(other))), name)
+    return next((word for word in name.split() if names.near(names.fold(word), names.fold(other), 4)), name)
 
 
-def _spellings(reading: Reading, each: Contribution, own: tuple[str, ...]) -> Iterator[Spelling]:
-    others = {name for name in reading.manuscript.people if name != each.name}
-    alone = len(reading.manuscript.contributions) == 1
-    likely, told = _likely(each.name, own), set[tuple[str, int]]()
-    worth: dict[str, bool] = {}
-    for copy in reading.written:
+def _spellings(reading: Reading) -> dict[str, list[Spelling]]:
+    """The other spellings of each person's name, by the person's key. One pass over the text for all."""
+    people = [each for each in reading.manuscript.contributions if 1 < len(names.words(each.name)) <= LONGEST]
+    found: defaultdict[str, list[Spelling]] = defaultdict(list)
+    told, close = set[tuple[str, str, int]](), _Close(people)
+    for copy in reading.written if people else ():
         if copy.name in ADDRESSES:
             continue
-        for match in likely.finditer(copy.text):
-            if copy.text.startswith(each.name, match.start()):
-                continue
-            word = names.fold(match[0])
-            if word not in worth:
-                worth[word] = word in own or any(names.near(word, one, 4) for one in own)
-            if not worth[word]:
-                continue
-            found = _whole(copy, match, each.name, own)
-            if found and found.text not in others and (copy.path, found.start) not in told:
-                told.add((copy.path, found.start))
-                yield found
-            elif not found and word not in own and (copy.contribution is each or alone):
-                yield from _alone(copy, match, own)
+        for match in close.likely.finditer(copy.text):
+            for each in close.to(match[0]):
+                spelling = _spelling(reading, copy, match, each)
+                if spelling and (each.key, copy.path, spelling.start) not in told:
+                    told.add((each.key, copy.path, spelling.start))
+                    found[each.key].append(spelling)
+    return found
 
 
-def _likely(name: str, own: tuple[str, ...]) -> re.Pattern[str]:
-    """Words that start as a word of the name does: one quick pass picks what is worth a closer look."""
-    first = {word[0] for word in names.WORD.findall(name)} | {word[0].upper() for word in own}
-    letters = "".join(sorted(re.escape(letter) for letter in first))
-    return re.compile(rf"[{letters}][^\W_]{{{min(map(len, own)) - 2 if min(map(len, own)) > 2 else 0},}}")
+def _spelling(reading: Reading, copy: Copy, match: re.Match[str], each: Contribution) -> Spelling | None:
+    """The other spelling of this person's name that this word is, or is a part of."""
+    if copy.text.startswith(each.name, match.start()):
+        return None
+    own = names.words(each.name)
+    whole = _whole(copy, match, each.name, own)
+    if whole:
+        return None if whole.text in reading.manuscript.people else whole
+    alone = copy.contribution is each or len(reading.manuscript.contributions) == 1
+    return _alone(copy, match, own) if alone and names.fold(match[0]) not in own else None
+
+
+class _Close:
+    """Whose name a word belongs to, give or take a slip; each word is looked at once."""
+
+    def __init__(self, people: list[Contribution]) -> None:
+        self.words: defaultdict[str, list[tuple[str, Contribution]]] = defaultdict(list)
+        self.seen: dict[str, list[Contribution]] = {}
+        first = {word[0] for each in people for word in names.WORD.findall(each.name)}
+        for each in people:
+            for word in names.words(each.name):
+                self.words[word[0]].append((word, each))
+        letters = "".join(sorted(map(re.escape, first | {letter.upper() for letter in self.words})))
+        self.likely = re.compile(rf"[{letters}][^\W_]*" if letters else r"(?!)")
+
+    def to(self, word: str) -> list[Contribution]:
+        """The people one of whose names this word is, or nearly is."""
+        if word not in self.seen:
+            said = names.fold(word)
+            like = [
+                each for own, each in self.words.get(said[:1], ()) if own == said or names.near(said, own, 4)
+            ]
+            self.seen[word] = list({each.key: each for each in like}.values())
+        return self.seen[word]
 
 
 def _whole(copy: Copy, match: re.Match[str], name: str, own: tuple[str, ...]) -> Spelling | None:
@@ -128,7 +149,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s’']+", " ", bare)
 
 
-def _alone(copy: Copy, match: re.Match[str], own: tuple[str, ...]) -> Iterator[Spelling]:
+def _alone(copy: Copy, match: re.Match[str], own: tuple[str, ...]) -> Spelling | None:
     """A lone word that is one slip away from the person's name, where nobody else can be meant:
     in what is said about the person, or as the owner of a link ("Madeline's site.")."""
     before, after = copy.text[max(0, match.start() - 30) : match.start()], copy.text[match.end() :][:30]
@@ -139,7 +160,8 @@ def _alone(copy: Copy, match: re.Match[str], own: tuple[str, ...]) -> Iterator[S
         names.near(word, one, 4 if owner else names.SHORTEST) and not _inflected(word, one) for one in own
     )
     if slip and (owner or (copy.name in OWN_TEXTS and not named)):
-        yield Spelling(copy, match.start(), match.end())
+        return Spelling(copy, match.start(), match.end())
+    return None
 
 
 def _inflected(word: str, name: str) -> bool:
