@@ -1,5 +1,5 @@
 """The desk's pages on Django's admin."""
 
-from . import installments
+from . import accounts, installments
 
-__all__ = ["installments"]
+__all__ = ["accounts", "installments"]

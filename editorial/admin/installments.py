@@ -3,23 +3,58 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
-from django.urls import URLPattern
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 
 from series.models import Installment
 
-from . import bulk, frame, moving, reviewing
+from . import bulk, conflicts, frame, importing, listing, moving, people, questions, reviewing, writing
 
 
 @admin.register(Installment)
 class InstallmentAdmin(admin.ModelAdmin):
     """The list. Everything else is a view of its own: no form here saves a row."""
 
+    list_display = listing.COLUMNS
+    list_display_links = (listing.title,)
+    list_filter = listing.FILTERS
+    list_per_page = 50
+    search_fields = ("title", "series__title", "contributions__name", "contributions__organization")
+    search_help_text = "Search titles, series, people and organizations"
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions = bulk.ACTIONS
 
     def get_urls(self) -> list[URLPattern]:
         """Our pages, then those of the stock admin that are left."""
-        return [*moving.urls(self), *reviewing.urls(self), *super().get_urls()]
+        own = [
+            path("import/", frame.guarded(importing.importing), name="series_installment_import"),
+            path(
+                "<int:pk>/people/<uuid:key>/", frame.guarded(people.person), name="series_installment_person"
+            ),
+            path(
+                "<int:pk>/people/<uuid:key>/remove/",
+                frame.guarded(people.remove),
+                name="series_installment_remove",
+            ),
+            path(
+                "<int:pk>/questions/", frame.guarded(questions.questions), name="series_installment_questions"
+            ),
+            path("<int:pk>/merge/", frame.guarded(conflicts.decide), name="series_installment_merge"),
+            path("<int:pk>/change/", frame.guarded(writing.write), name="series_installment_change"),
+        ]
+        return [*own, *moving.urls(self), *reviewing.urls(self), *super().get_urls()]
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Our own form: it files the draft through the desk."""
+        return writing.begin(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Installment]:
+        return listing.rows(super().get_queryset(request))
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return listing.rank()
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return frame.may_see(request)

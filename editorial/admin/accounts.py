@@ -1,0 +1,87 @@
+"""Accounts, groups and house rules. Whoever loses the right to review takes approvals along: what rested
+on them is void in the same transaction, and the page says so."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from editorial import desk
+from editorial.models import Docket, HouseRules
+from editorial.workflow import Stage
+
+RIGHTS = {"is_active", "is_superuser", "groups", "user_permissions", "permissions"}
+RESTING = (Stage.APPROVED, Stage.SCHEDULED)  # stages that rest on approvals
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+
+def recheck(request: HttpRequest, dockets: Iterable[Docket], why: str) -> None:
+    """Void what does not hold any more, and say which."""
+    for docket in desk.recheck(dockets, why=why):
+        messages.warning(request, f"“{docket.installment}” is in review again: its approval is void.")
+
+
+def resting() -> QuerySet[Docket]:
+    """Everything whose stage rests on approvals."""
+    return Docket.objects.filter(stage__in=RESTING).select_related("installment")
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """People of the desk."""
+
+    list_display = ("username", "first_name", "last_name", "email", "is_active", "is_superuser")
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change and RIGHTS & set(form.changed_data):
+            theirs = resting().filter(head__reviews__reviewer=form.instance).distinct()
+            recheck(request, theirs, f"The rights of {form.instance.get_username()} were changed.")
+
+
+@admin.register(Group)
+class RoleAdmin(GroupAdmin):
+    """What editors, reviewers and publishers may do."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change and RIGHTS & set(form.changed_data):
+            recheck(request, resting(), f"The rights of the group “{form.instance}” were changed.")
+
+    def delete_model(self, request: HttpRequest, obj: Group) -> None:
+        super().delete_model(request, obj)
+        recheck(request, resting(), f"The group “{obj}” was deleted.")
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Group]) -> None:
+        super().delete_queryset(request, queryset)
+        recheck(request, resting(), "Groups were deleted.")
+
+
+@admin.register(HouseRules)
+class HouseRulesAdmin(admin.ModelAdmin):
+    """How many approvals each series' texts need."""
+
+    list_display = ("series", "quorum")
+    list_select_related = ("series",)
+    fields = ("series", "quorum")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: HouseRules | None = None) -> tuple[str, ...]:
+        return ("series",) if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Without house rules nothing of a series can be published; they are changed, not deleted."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: HouseRules, form: Any, change: bool) -> None:
+        before = set(resting().filter(installment__series=obj.series).values_list("pk", flat=True))
+        obj.pk = desk.set_quorum(obj.series, obj.quorum, by=request.user).pk
+        left = set(resting().filter(pk__in=before).values_list("pk", flat=True))
+        if voided := len(before - left):
+            said = f"{voided} of its installments went back to review: they need more approvals."
+            messages.warning(request, said)

@@ -1,0 +1,80 @@
+"""What installments share, on the stock admin: series, people, organizations, topics, announcements."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Model, QuerySet
+from django.http import HttpRequest
+
+from series import writing
+from series.models import Announcement, Organization, Person, Series, Topic
+
+
+class Kept(admin.ModelAdmin):
+    """Saved by `series.writing`; never deleted here: readers' pages and records lead to these rows."""
+
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        writing.keep(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Series)
+class SeriesAdmin(Kept):
+    list_display = ("title", "format", "parts", "slug")
+    search_fields = ("title",)
+    prepopulated_fields = {"slug": ("title",)}
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "format", "standfirst", "tone")}),
+        (
+            "What a new installment starts with",
+            {
+                "fields": ("prompts", "disclaimer", "call_to_action", "campaign"),
+                "description": "A change here never touches installments that are already begun.",
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Series]:
+        return super().get_queryset(request).annotate(parts=Count("installments"))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The format decides what an installment is made of: it stays."""
+        return ("format",) if obj else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    @admin.display(description="Installments", ordering="parts")
+    def parts(self, row: Any) -> int:
+        return int(row.parts)
+
+
+class Named(Kept):
+    """Somebody or something with a name and an address of its own."""
+
+    search_fields = ("name",)
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else {"slug": ("name",)}
+
+
+@admin.register(Person)
+class PersonAdmin(Named):
+    list_display = ("name", "url", "slug")
+
+
+@admin.register(Organization)
+class OrganizationAdmin(Named):
+    list_display = ("name", "url", "slug")
+
+
+@admin.register(Topic)
+class TopicAdmin(Named):
+    list_display = ("name", "slug")
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(Kept):
+    list_display = ("text", "first_day", "last_day", "url")
