@@ -40,8 +40,8 @@ def key(name: str) -> str:
 
 
 def initials(name: str) -> str:
-    """The first letters of a name's words, folded: "Harbor Freight Lines" gives "hfl"."""
-    return "".join(word[0] for word in WORD.findall(fold(name)))
+    """The first letters of a name's words, folded: "Bank of the Harbor" gives "bh"."""
+    return "".join(word[0] for word in WORD.findall(fold(name)) if word not in ("of", "the", "and", "for"))
 
 
 @lru_cache(maxsize=65536)

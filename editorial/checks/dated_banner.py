@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from editorial import cards, dates
 from editorial.checks import Finding, Level, Reading, check
 
+CALL = (
+    r"regist(?:er|ration)|sign[- ]?up|join us|get (?:your )?tickets?|early[- ]bird|save the date|rsvp"
+    r"|deadline|apply by|last chance|see you (?:at|on|there)"
+)
+CALLS = re.compile(rf"\b(?:{CALL})\b", re.I)
+# Around a text, on the page it was pasted from, the mere word is an advertisement.
 EVENT = re.compile(
-    r"\b(?:announc|regist(?:er|ration)|sign[- ]?up|join us|webinar|summit|conference|meet-?up|tickets?"
-    r"|early[- ]bird|save the date|live stream|workshop|rsvp|deadline|apply by|last chance|sale|discount)",
-    re.I,
+    rf"\b(?:{CALL}|announc|webinar|summit|conference|meet-?up|live stream|workshop|sale\b|discount)", re.I
 )
 DATE = re.compile(dates.DATE, re.I)
 LONGEST = 200  # characters: a banner is a line, not a paragraph that mentions a conference
@@ -21,11 +25,13 @@ FIELDS = ("standfirst", "introduction", "closing", "call_to_action", "disclaimer
 def dated_banner(reading: Reading) -> Iterator[Finding]:
     near, today = dates.iso(reading.manuscript.date), dates.iso(reading.known.today)
     for copy in reading.written:
-        if copy.name not in FIELDS and not copy.path.startswith("source/"):
+        beside = copy.path.startswith("source/")
+        if copy.name not in FIELDS and not beside:
             continue
+        event = EVENT if beside else CALLS
         for line in cards.lines(copy):
             found = DATE.search(line.text)
-            if found and len(line.text) <= LONGEST and EVENT.search(line.text):
+            if found and len(line.text) <= LONGEST and event.search(line.text):
                 start = line.start + found.start()
                 message = _message(found[0], near, today)
                 if message:

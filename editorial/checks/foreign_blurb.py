@@ -68,9 +68,16 @@ def _about(each: Contribution, copy: Copy, known: list[str]) -> Finding | None:
         if place and first and place.start() < 40 and not _one(name, each.organization):
             return _finding(copy, first.start() + place.start(), name, each)
     subject = SUBJECT.match(text)
-    if subject and not set(names.WORD.findall(names.fold(subject[1]))[:1]) & NOBODY:
+    if subject and _is_name(subject[1]) and names.initials(subject[1]) != names.key(each.organization):
         return _finding(copy, subject.start(1), subject[1], each)
     return None
+
+
+def _is_name(subject: str) -> bool:
+    """Whether a sentence's first words are a name: one capital alone may be the sentence's own."""
+    first, *more = names.WORD.findall(subject)
+    named = any(word[0].isupper() for word in more) or any(letter.isupper() for letter in first[1:])
+    return named and names.fold(first) not in NOBODY
 
 
 def _finding(copy: Copy, start: int, name: str, each: Contribution) -> Finding:

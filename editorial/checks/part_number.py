@@ -54,6 +54,8 @@ def _claims(reading: Reading) -> Iterator[Claim]:
     if reading.manuscript.part is not None or TITLED.search(title.text):
         # An address or a file may end in any number; it is a part's only where parts are counted.
         for copy in (slug, reading.at("cover")):
+            if str(reading.manuscript.part) in re.findall(r"\d+", copy.text):
+                continue
             for match in ENDING.finditer(copy.text):
                 yield Claim(copy, match.start(1), match.end(1), int(match[1]))
     for name in ("standfirst", "introduction", "closing", "call_to_action"):

@@ -12,7 +12,7 @@ from series.manuscript import Format
 COUNTING = "two three four five six seven eight nine ten eleven twelve"
 NUMBERS = COUNTING.split()
 ROLES = (
-    "people|persons|directors|leaders|experts|engineers|voices|interviews|practitioners|founders|guests|managers"
+    "people|persons|directors|leaders|experts|engineers|voices|practitioners|founders|guests|managers"
     "|scientists|designers|interviewees|professionals|specialists|developers|researchers|executives|heads|women|men"
 )
 COUNT = re.compile(rf"\b(?P<number>{'|'.join(NUMBERS)}|[2-9]|1\d) (?:[\w-]+ ){{0,4}}?(?:{ROLES})\b", re.I)
@@ -21,13 +21,17 @@ BEFORE_ANOTHER = re.compile(
 )
 HEAR = re.compile(
     r"\b(?:hear(?:ing)? from|meet|(?:talk|speak)(?:s|ing|ed)? (?:to|with)|spoke (?:to|with)"
-    r"|interview(?:s|ed|ing)?(?: with)?|in conversation with|conversations with|sat down with"
-    r"|featuring|joined by)\s+",
+    r"|(?:we|i) interview(?:ed)?|interviewing|interviews? with|in conversation with|conversations with"
+    r"|sat down with|featuring|joined by)\s+",
     re.I,
 )
 THANKS = re.compile(
     r"\b(?:thanks?(?: you)?(?: so much| very much| again)?,? to|thanks? go to|grateful to|thanking)\s+", re.I
 )
+OTHER_PARTS = re.compile(
+    r"\b(?:so far|since|years?|already|previous|earlier|in total|altogether|until now)\b", re.I
+)
+SENTENCE = re.compile(r"[^.!?]*")
 END = re.compile(r"(?<![A-Z])(?<!Dr)[.!?:;](?=\s|$)|\n\s*\n")
 SPLIT = re.compile(r"\s*,\s*(?:and|&)?\s+|\s+(?:and|&)\s+(?=(?:an?|the)\s|[^a-z\s])")
 ARTICLE = re.compile(r"(?:an?|one)\s+\w", re.I)
@@ -67,7 +71,9 @@ def roster_mismatch(reading: Reading) -> Iterator[Finding]:
 def _counts(copy: Copy, profiled: int) -> Iterator[Finding]:
     """ "Six directors" over three profiles."""
     for match in COUNT.finditer(copy.visible):
-        if BEFORE_ANOTHER.search(copy.visible[max(0, match.start() - 12) : match.start()]):
+        sentence = SENTENCE.match(copy.visible, match.start())
+        before = copy.visible[max(0, match.start() - 40) : match.start()]
+        if BEFORE_ANOTHER.search(before) or OTHER_PARTS.search(before + (sentence[0] if sentence else "")):
             continue
         said = match["number"].lower()
         number = NUMBERS.index(said) + 2 if said in NUMBERS else int(said)
@@ -105,13 +111,19 @@ def _compared(roll: Roll, people: list[str], done: str) -> Iterator[Finding]:
     if strangers and (present or len(strangers) > 1):
         message = f"{_listed(strangers)}: {done} here, and not profiled."
         yield roll.copy.finding(roll.start, roll.end, message)
-    absent = sorted(set(people) - present)
+    absent = sorted(name for name in set(people) - present if not _mentioned(name, roll.copy))
     if present and absent and blanks < len(absent):
         message = f"{_listed(absent)}: profiled, and not {done} here."
         yield roll.copy.finding(roll.start, roll.end, message)
     elif not called and blanks > 1 and blanks != len(people):
         message = f"{blanks} people are {done} here, and {len(people)} are profiled."
         yield roll.copy.finding(roll.start, roll.end, message)
+
+
+def _mentioned(name: str, copy: Copy) -> bool:
+    """Whether another sentence of the field has the name, or a part of it."""
+    said = set(names.WORD.findall(names.fold(copy.visible)))
+    return any(word in said for word in names.words(name) if len(word) > 1)
 
 
 def _name(entry: str) -> str:
