@@ -17,7 +17,7 @@ PICTURE = re.compile(r"<img\b[^>]*>")
 FOOTNOTE = re.compile(r'<sup><a href="#[^"]*"[^>]*>(\d+)</a></sup>')
 INLINE = re.compile(r"</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|strong|sub|sup)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
-SENTENCE = re.compile(r"(?<=[.!?…])[”\"’')]*\s+(?=[“\"‘(]*[^\W\d_a-z])")
+SENTENCE = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”\"’')]))\s+(?=[“\"‘(]*[^\W\d_a-z])")
 LEANING = re.compile(  # a sentence that begins like this leans on the one before it
     r"(and|but|so|or|it|its|this|that|these|those|they|he|she|there|then|also|however|besides|therefore|for"
     r" (example|instance)|in (addition|the middle)|on the other hand|as (a result|such)|which|yes|no)\b",
