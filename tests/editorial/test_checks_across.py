@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from editorial.catalogue import CLEAN
 from editorial.checks import Finding, Known, Level, run
+from series.importers.reading import read
 from series.manuscript import Answer, Contribution, Manuscript, Picture, Prompt
 
 ACROSS = [
@@ -234,3 +235,21 @@ def test_who_is_announced_is_compared_with_who_is_profiled(introduction, message
     found = run(replace(CLEAN, introduction=introduction), only=["roster_mismatch"])
 
     assert [one.message for one in found] == [message]
+
+
+@pytest.mark.shared
+def test_the_pasted_draft_beside_its_last_part_shows_what_was_copied_from_it(shared):
+    draft = read((shared / "seeds" / "interviews-part-4.draft.md").read_bytes())
+    first, _, third = draft.manuscript.contributions
+    guest = replace(first, name="Wen Castellanos", organization="Tidewater Mutual", field=third.field)
+    last = replace(draft.manuscript, part=3, contributions=(guest, replace(third, role="")))
+
+    found = run(draft.manuscript, Known(others=(last,)), [*draft.leftover_fields()], ACROSS)
+
+    places = {(one.check, draft.position(draft.origin(one.path, one.start))[0]) for one in found}
+    assert {
+        ("cover_of_another_part", 3),
+        ("copied_role", 39),
+        ("repeated_person", 121),
+        *(("foreign_field", line) for line in (129, 133, 136)),
+    } <= places
