@@ -24,9 +24,9 @@ class DeskSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The desk's own addresses come first."""
-        from editorial.admin import pages
+        from editorial.admin import pages, rules
 
-        return [*pages.urls(self), *super().get_urls()]
+        return [*pages.urls(self), *rules.urls(self), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The desk home: what needs whoever looks."""

@@ -1,0 +1,244 @@
+"""What the desk shows of many installments at once: trays, the pipeline, the latest steps.
+
+Read only; each function asks the database a constant number of times.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import Window
+from django.db.models.functions import Coalesce, RowNumber
+
+from editorial.models import Comment, Docket, Review, Revision, Step
+from editorial.standing import name_of, roles_of
+from editorial.workflow import Role, Stage, count
+from series.models import Edition
+
+MOST = 20  # rows of one tray; the list has the rest
+CARDS = 3  # of one stage in the pipeline
+LINE = (Stage.DRAFT, Stage.IN_REVIEW, Stage.CHANGES_REQUESTED, Stage.APPROVED, Stage.SCHEDULED)
+PIPELINE = (*LINE, Stage.PUBLISHED, Stage.WITHDRAWN)
+
+SAID = {  # what each move is called in the history
+    "begin": "began it",
+    "submit": "sent it for review",
+    "recall": "took it back to draft",
+    "request_changes": "asked for changes",
+    "approve": "approved it",
+    "take_back": "took the approval back",
+    "schedule": "scheduled it",
+    "publish": "published it",
+    "unschedule": "cancelled the schedule",
+    "correct": "started a correction",
+    "withdraw": "withdrew it",
+    "reopen": "reopened it as a draft",
+    "reopen_changed": "made it a draft again, because the text was changed",
+    "void": "voided the approval",
+    "appear": "published it on schedule",
+    "kill": "killed it",
+    "revive": "revived it",
+}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One row of a tray: an installment, why it waits for this person, and what they can do."""
+
+    docket: Docket
+    why: str
+    act: str  # on the button
+    page: str  # "change", "review"
+    quote: str = ""
+    move: str = ""  # a dialog instead of a page
+
+
+Describe = Callable[[Docket, Step | None], Waiting]
+
+
+@dataclass(frozen=True)
+class Tray:
+    """What waits for one person in one role, by due date."""
+
+    name: str
+    rows: tuple[Waiting, ...]
+    more: int = 0
+
+
+def trays(user: AbstractBaseUser, now: datetime) -> list[Tray]:
+    """Everything that waits for this person, the most urgent tray first; empty trays are left out."""
+    roles = roles_of(user)
+    found = []
+    if Role.EDITOR in roles:
+        found.append(_changes(user))
+    if Role.REVIEWER in roles:
+        found.append(_reviews(user, now))
+    if Role.EDITOR in roles:
+        found.append(_drafts(user))
+    if Role.PUBLISHER in roles:
+        found.append(_undated())
+    return [tray for tray in found if tray.rows]
+
+
+def _dockets() -> QuerySet[Docket]:
+    """Dockets with all that a row shows, by due date."""
+    steps = Step.objects.filter(docket=OuterRef("pk")).order_by("-number")
+    resolved = Comment.objects.filter(answers=OuterRef("pk"), resolves=True)
+    threads = Comment.objects.filter(docket=OuterRef("pk"), answers=None, resolves=False)
+    opened = threads.filter(~Exists(resolved)).order_by().values("docket").annotate(n=Count("pk")).values("n")
+    rows = Docket.objects.select_related("installment__series", "owner", "head").defer("head__manuscript")
+    return rows.annotate(
+        last_step=Subquery(steps.values("pk")[:1]),
+        comments_open=Coalesce(Subquery(opened, output_field=IntegerField()), 0),
+    ).order_by(F("due").asc(nulls_last=True), "since")
+
+
+def _steps(dockets: Iterable[Docket]) -> dict[int, Step]:
+    """The newest step of each, by docket."""
+    steps = Step.objects.filter(pk__in=[each.last_step for each in dockets]).select_related("by", "revision")
+    return {each.docket_id: each for each in steps.defer("revision__manuscript")}
+
+
+def _tray(name: str, rows: QuerySet[Docket], row: Describe) -> Tray:
+    dockets = list(rows[: MOST + 1])
+    steps = _steps(dockets)
+    more = rows.count() - MOST if len(dockets) > MOST else 0
+    return Tray(name, tuple(row(each, steps.get(each.pk)) for each in dockets[:MOST]), more)
+
+
+def _changes(user: AbstractBaseUser) -> Tray:
+    rows = _dockets().filter(Q(owner=user) | Q(owner=None), stage=Stage.CHANGES_REQUESTED)
+    return _tray("Changes requested from you", rows, _changed)
+
+
+def _changed(docket: Docket, step: Step | None) -> Waiting:
+    who = name_of(step.by) if step and step.by else "A reviewer"
+    number = step.revision.number if step and step.revision else 0
+    why = f"{who} asked for changes to revision {number}."
+    if opened := docket.comments_open:
+        why += f" {count(opened, 'comment')} {'is' if opened == 1 else 'are'} open."
+    return Waiting(docket, why, "Continue editing", "change", quote=step.note if step else "")
+
+
+def _reviews(user: AbstractBaseUser, now: datetime) -> Tray:
+    """In review, asked of this person or of nobody by name, not written and not yet decided by them."""
+    rows = _dockets().filter(stage=Stage.IN_REVIEW)
+    asked = Docket.reviewers.through.objects.filter(docket=OuterRef("pk"))
+    mine = asked.filter(user=user)
+    rows = rows.filter(Exists(mine) | ~Exists(asked)).exclude(Exists(_own_words(user, now)))
+    verdicts = Review.objects.filter(revision=OuterRef("head"), reviewer=user).order_by("-at", "-pk")
+    rows = rows.annotate(verdict=Coalesce(Subquery(verdicts.values("verdict")[:1]), Value("")))
+    return _tray("Waiting for your review", rows.exclude(verdict=Review.APPROVE), _sent)
+
+
+def _own_words(user: AbstractBaseUser, now: datetime) -> QuerySet[Revision]:
+    """Revisions since the live one that this person wrote, or whose text was theirs."""
+    live = Edition.objects.filter(installment=OuterRef("docket__installment"), ended="", live_from__lte=now)
+    newest = live.filter(Q(live_until=None) | Q(live_until__gt=now)).values("revision")[:1]
+    own = Revision.objects.filter(docket=OuterRef("pk")).filter(Q(author=user) | Q(restores__author=user))
+    return own.filter(number__gt=Coalesce(Subquery(newest), 0))
+
+
+def _sent(docket: Docket, step: Step | None) -> Waiting:
+    number = docket.head.number if docket.head else 0
+    if step and step.move == "submit" and step.by:
+        why = f"{name_of(step.by)} sent revision {number}."
+        return Waiting(docket, why, "Review it", "review", step.note)
+    return Waiting(docket, f"Revision {number} waits for a reviewer.", "Review it", "review")
+
+
+def _drafts(user: AbstractBaseUser) -> Tray:
+    rows = _dockets().filter(owner=user, stage=Stage.DRAFT)
+    return _tray("Your drafts", rows, _written)
+
+
+def _written(docket: Docket, step: Step | None) -> Waiting:
+    counts = docket.counts or {}
+    answers, written = counts.get("answers", 0), counts.get("written", 0)
+    why = f"{written} of {count(answers, 'answer')} written." if answers else "Nobody has answered yet."
+    return Waiting(docket, why, "Continue writing", "change")
+
+
+def _undated() -> Tray:
+    return _tray("Approved and waiting for a date", _dockets().filter(stage=Stage.APPROVED), _approved)
+
+
+def _approved(docket: Docket, step: Step | None) -> Waiting:
+    number = docket.head.number if docket.head else 0
+    why = f"Revision {number} is approved. Give it a date, or publish it now."
+    return Waiting(docket, why, "Schedule…", "change", move="schedule")
+
+
+# -- the whole desk
+
+
+@dataclass(frozen=True)
+class Column:
+    """One stage of the pipeline: how many, and the newest few."""
+
+    stage: Stage
+    number: int
+    cards: tuple[Docket, ...]
+
+    @property
+    def more(self) -> int:
+        return self.number - len(self.cards)
+
+
+def pipeline(now: datetime) -> list[Column]:
+    """Every stage with its newest installments. Two queries."""
+    due = When(stage=Stage.SCHEDULED, moment__lte=now, then=Value(Stage.PUBLISHED.value))
+    rows = Docket.objects.annotate(now_at=Case(due, default=F("stage")))
+    numbers = dict(rows.order_by().values_list("now_at").annotate(n=Count("pk")))
+    place = Window(RowNumber(), partition_by=[F("now_at")], order_by=[F("since").desc(), F("pk").desc()])
+    newest = rows.annotate(place=place).filter(place__lte=CARDS).select_related("installment__series")
+    cards: dict[str, list[Docket]] = {}
+    for docket in newest.order_by("place"):
+        cards.setdefault(docket.now_at, []).append(docket)
+    return [Column(each, numbers.get(each, 0), tuple(cards.get(each, ()))) for each in PIPELINE]
+
+
+def latest(number: int = 8) -> Sequence[Step]:
+    """The newest steps of the whole desk. One query."""
+    steps = Step.objects.select_related("by", "docket__installment__series", "revision")
+    return list(steps.exclude(move="begin").defer("revision__manuscript").order_by("-at", "-pk")[:number])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something on a day: published, scheduled, or due."""
+
+    day: date
+    at: datetime | None
+    kind: str
+    installment: int
+    title: str
+
+
+def month(first: date, after: date, now: datetime, day_of: Callable[[datetime], date]) -> list[Entry]:
+    """What is published, scheduled or due from `first` until the day before `after`. Two queries."""
+    editions = Edition.objects.filter(ended="").order_by("live_from")
+    found = []
+    for edition in editions.filter(live_from__date__gte=first, live_from__date__lt=after).values_list(
+        "live_from", "installment", "title"
+    ):
+        kind = "published" if edition[0] <= now else "scheduled"
+        found.append(Entry(day_of(edition[0]), edition[0], kind, edition[1], edition[2]))
+    dockets = Docket.objects.filter(due__gte=first, due__lt=after, stage__in=LINE[:4])
+    rows = dockets.order_by("due").values_list("due", "installment", "installment__title")
+    found += [Entry(due, None, "due", pk, title) for due, pk, title in rows]
+    return sorted(found, key=lambda each: (each.day, each.kind))
