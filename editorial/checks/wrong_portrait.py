@@ -51,6 +51,9 @@ def _file(reading: Reading, each: Contribution) -> Iterator[Finding]:
     if owner:
         message = f"This picture is named after {owner}, and it stands beside {each.name}."
         yield copy.finding(start, start + len(stem), message, level=Level.BLOCKER)
+    elif neighbour := _neighbour(reading, pieces):
+        message = f"This picture seems to be {neighbour}'s, and it stands beside {each.name}."
+        yield copy.finding(start, start + len(stem), message)
     elif len(pieces) in (2, 3) and max(map(len, pieces)) > 3:
         message = f"This picture's file seems to be named after somebody else than {each.name}."
         yield copy.finding(start, start + len(stem), message)
@@ -87,6 +90,12 @@ def _theirs(name: str, pieces: list[str]) -> bool:
         return True
     short = "".join(word[0] for word in own)
     return short in pieces or any(piece[:3] == word[:3] for word in own for piece in pieces)
+
+
+def _neighbour(reading: Reading, pieces: list[str]) -> str:
+    """Somebody else of this text one of whose names is in the file's name: "tomas-small.jpg"."""
+    people = sorted(reading.manuscript.people)
+    return next((name for name in people if any(len(w) > 3 and w in pieces for w in names.words(name))), "")
 
 
 def _names(name: str, pieces: list[str]) -> bool:
