@@ -58,9 +58,7 @@ def test_people_and_organizations_are_linked_where_they_have_pages():
 def test_a_declined_answer_says_who_declined():
     dough = Answer(key="2", prompt="2", body="Dough.")
     text = interviews(
-        somebody(
-            answers=(Answer(key="1", prompt="1", declined=True), Answer(key="2", prompt="2", body="Dough."))
-        ),
+        somebody(answers=(Answer(key="1", prompt="1", declined=True), dough)),
         somebody("Ossi Brandt"),
     )
 
