@@ -21,9 +21,9 @@ admin.site.unregister(User)
 admin.site.unregister(Group)
 
 
-def recheck(request: HttpRequest, dockets: Iterable[Docket], why: str) -> None:
-    """Void what does not hold any more, and say which."""
-    for docket in desk.recheck(dockets, why=why):
+def tell(request: HttpRequest, voided: Iterable[Docket]) -> None:
+    """Say which installments went back to review."""
+    for docket in voided:
         messages.warning(request, f"“{docket.installment}” is in review again: its approval is void.")
 
 
@@ -41,8 +41,7 @@ class AccountAdmin(UserAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if change and RIGHTS & set(form.changed_data):
-            theirs = resting().filter(head__reviews__reviewer=form.instance).distinct()
-            recheck(request, theirs, f"The rights of {form.instance.get_username()} were changed.")
+            tell(request, desk.recheck_voice(form.instance))
 
 
 @admin.register(Group)
@@ -52,15 +51,18 @@ class RoleAdmin(GroupAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if change and RIGHTS & set(form.changed_data):
-            recheck(request, resting(), f"The rights of the group “{form.instance}” were changed.")
+            tell(
+                request,
+                desk.recheck(resting(), why=f"The rights of the group “{form.instance}” were changed."),
+            )
 
     def delete_model(self, request: HttpRequest, obj: Group) -> None:
         super().delete_model(request, obj)
-        recheck(request, resting(), f"The group “{obj}” was deleted.")
+        tell(request, desk.recheck(resting(), why=f"The group “{obj}” was deleted."))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Group]) -> None:
         super().delete_queryset(request, queryset)
-        recheck(request, resting(), "Groups were deleted.")
+        tell(request, desk.recheck(resting(), why="Groups were deleted."))
 
 
 @admin.register(HouseRules)

@@ -88,7 +88,8 @@ def _things(at: Standing, comments: int) -> Iterator[Thing]:
     yield _approvals(at)
     for sentence in at.obstacles:
         if not (at.live and at.head and at.live.digest == at.head.digest):
-            yield Thing(NO, sentence, "", "an obstacle", "An editor", ((mending.write(at), "Open the text"),))
+            brief = "" if sentence != at.obstacles[0] else count(len(at.obstacles), "obstacle")
+            yield Thing(NO, sentence, "", brief, "An editor", ((mending.write(at), "Open the text"),))
     if at.coming:
         moment = at.coming.live_from
         yield Thing(MAYBE, "Scheduled", f"{short(moment)}, {clock(moment)} ({zone(moment)})")

@@ -21,6 +21,7 @@ class Reason:
     href: str = ""
     label: str = ""
     field: str = ""  # the id of the input that it is about
+    condition: Condition | None = None  # that says it
 
 
 def reasons(
@@ -36,13 +37,18 @@ def reasons(
 def reason(text: str, at: Standing, condition: Condition | None) -> Reason:
     """A sentence of a refusal with its link."""
     if condition in ASKED:
-        return Reason(text, field=ASKED[condition])
+        return Reason(text, field=ASKED[condition], condition=condition)
     if text in at.obstacles:
         return Reason(text, write(at), "Open the text")
     if condition in MENDED:
         href, label = MENDED[condition](at)
-        return Reason(text, href, label)
+        return Reason(text, href, label, condition=condition)
     return Reason(text)
+
+
+def is_stale(each: Reason) -> bool:
+    """Whether it says that another text was read than the newest."""
+    return each.condition in (workflow.saw_this_text, workflow.still_this_text)
 
 
 def is_asked(each: Reason) -> bool:
@@ -78,6 +84,7 @@ MENDED: dict[Condition | None, Mend] = {
     workflow.nobody_objects: lambda at: (review(at), "Read the review"),
     workflow.quorum_is_met: lambda at: (review(at), "Open the review"),
     workflow.saw_this_text: lambda at: (review(at), "Read it again"),
+    workflow.still_this_text: lambda at: (review(at), "Read it again"),
     workflow.still_this_text: lambda at: (review(at), "Read it again"),
     workflow.house_rules_exist: lambda at: (reverse("admin:editorial_houserules_changelist"), "House rules"),
 }

@@ -3,7 +3,7 @@
 GET only tells; POST makes the move through the desk. A refusal repeats the dialog with every reason.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -171,7 +171,13 @@ def _dialog(
     request: HttpRequest, at: Standing, row: Move, typed: Typed, against: list[Reason], status: int
 ) -> HttpResponse:
     title = _title(row, at)
-    stale = row.name == "approve" and _is_stale(at, typed)
+    read = at.docket.revisions.filter(digest=typed.seen).defer("manuscript").first() if typed.seen else None
+    if read and _is_stale(at, typed):
+        changed = f"{mending.review(at)}?base={read.number}"
+        against = [
+            replace(each, href=changed, label="Show what changed") if mending.is_stale(each) else each
+            for each in against
+        ]
     return dialogs.show(
         request,
         at,
@@ -188,8 +194,8 @@ def _dialog(
         approved_by=[each.reviewer for each in at.approvals.values()],
         able=reviewers_but(at.authors) if row.name == "submit" else [],
         zones=moments.zones(at.now) if row.asks == "moment" else [],
-        stale=at.docket.revisions.filter(digest=typed.seen).first() if stale and typed.seen else None,
-        text_moved=stale,
+        read=read,
+        text_moved=row.name == "approve" and _is_stale(at, typed),
         back=_back(row, at),
     )
 
@@ -218,7 +224,7 @@ def _said(request: HttpRequest, row: Move, at: Standing, typed: Typed) -> str:
         when = f"{short(typed.moment)}, {clock(typed.moment)} ({zone(typed.moment)})"
         return f"“{title}”: readers will see it from {when} on."
     if row.name == "approve" and at.docket.stage == Stage.IN_REVIEW:
-        return f"“{title}”: you approved it. It still needs another approval."
+        return f"“{title}”: you approved it. It stays in review: its checklist says what is missing."
     return f"“{title}”: {LOOKS[row.name].done[0].lower()}{LOOKS[row.name].done[1:]}"
 
 

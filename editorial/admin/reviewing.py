@@ -32,7 +32,7 @@ class Line:
 
     row: Row
     edit: str
-    notes: "list[notes.Note]" = field(default_factory=list)
+    found: list[tuple[notes.Note, bool]] = field(default_factory=list)  # and whether its words are marked
     threads: list[Thread] = field(default_factory=list)
 
 
@@ -104,12 +104,12 @@ def decisions(user: AbstractBaseUser, at: Standing) -> list[Decision]:
     situation = at.situation(user, seen=seen)
     found: list[Decision] = []
     for move, _ in offered(situation):
-        if move.role not in DECIDING:
+        if move.role not in DECIDING or (move.name == "take_back" and user.pk not in at.approvals):
             continue
         reasons = tuple(r for r in mending.reasons(move, at, situation) if not mending.is_asked(r))
         filled = not reasons and move.name in FILLED and not any(each.filled for each in found)
         href = reverse("admin:series_installment_move", args=[at.installment.pk, move.name])
-        href += f"?seen={seen}" if move.asks == "digest" else ""
+        href += f"?seen={seen}" if move.role is Role.REVIEWER else ""
         found.append(Decision(move, href, reasons, filled))
     return sorted(found, key=lambda each: each.move.name in FILLED)
 
@@ -191,7 +191,8 @@ def _lines(pk: int, proof: Proof, found: Iterable[notes.Note], threads: Iterable
             place.update(dict.fromkeys(row.paths, line))
     for note in found:
         if note.finding.path in place:
-            place[note.finding.path].notes.append(note)
+            line = place[note.finding.path]
+            line.found.append((note, f'data-note="note-{note.id}"' in line.row.html))
     for thread in threads:
         if thread.comment.path in place:
             place[thread.comment.path].threads.append(thread)
