@@ -3,13 +3,14 @@
 It lies outside `editorial.admin`, which registers with it: Django imports the class in the middle of that.
 """
 
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, reverse
 
 
 class DeskSite(AdminSite):
@@ -27,6 +28,31 @@ class DeskSite(AdminSite):
         from editorial.admin import pages, rules
 
         return [*pages.urls(self), *rules.urls(self), *super().get_urls()]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """As in the stock admin; but words that are posted after the session has ended are kept."""
+        from editorial.admin import expiry
+
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            ended = request.method == "POST" and not self.has_permission(request)
+            if ended and request.path != reverse("admin:logout", current_app=self.name):
+                return expiry.ask(self, request)
+            return guarded(request, *args, **kwargs)  # type: ignore[no-any-return]
+
+        return answer
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The log-in; what was posted before it comes back after it."""
+        from editorial.admin import expiry
+
+        kept = request.POST.get("kept", "")
+        answer = super().login(request, {"kept": kept, **(extra_context or {})})
+        if kept and self.has_permission(request):
+            return expiry.give_back(self, request, kept) or answer
+        return answer
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The desk home: what needs whoever looks."""

@@ -134,7 +134,7 @@ def _said(value: Any) -> str:
 
 
 def _order(old: list[str], theirs: list[str], mine: list[str]) -> list[str]:
-    """All keys of both: in the order of whoever moved some; the other's additions after what they followed."""
+    """All keys of both: in the order of whoever moved some, the additions behind what they followed."""
     moved = [key for key in theirs if key in old] != [key for key in old if key in theirs]
     result, others = (list(theirs), mine) if moved else (list(mine), theirs)
     for place, key in enumerate(others):

@@ -113,6 +113,7 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "editorial.admin.expiry.refused"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -76,7 +76,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     if missing:
         return _page(request, pk, base, head, mine, merged, onward, missing)
     text = merge(base.read() if base else None, head.read(), mine, _values(picks, merged, mine)).text
-    return _file(request, pk, text, head, onward)
+    return _file(request, pk, text, head, onward, "What you chose is kept.")
 
 
 def _picks(posted: Mapping[str, Any], clashes: list[Clash]) -> tuple[dict[str, Any], list[str]]:
@@ -112,7 +112,14 @@ def _at(value: Any, path: str) -> Any:
     return value
 
 
-def _file(request: HttpRequest, pk: int, text: Manuscript, head: Revision, onward: str) -> HttpResponse:
+def _file(
+    request: HttpRequest,
+    pk: int,
+    text: Manuscript,
+    head: Revision,
+    onward: str,
+    words: str = "Both changes are kept.",
+) -> HttpResponse:
     at = frame.standing(request, pk)
     try:
         filed = desk.file_copy(at.docket, text, by=request.user, base=head.digest)
@@ -121,7 +128,7 @@ def _file(request: HttpRequest, pk: int, text: Manuscript, head: Revision, onwar
     except (Refused, ValueError) as error:
         messages.error(request, f"{error} Your text is below.")
         return _page(request, pk, head, head, text, merge(head.read(), head.read(), text, {}), onward)
-    messages.info(request, f"{name_of(head.author)} saved meanwhile: both changes are kept.")
+    messages.info(request, f"{name_of(head.author)} saved meanwhile. {words}")
     saving.tell(request, at, filed)
     return HttpResponseRedirect(onward)
 

@@ -94,7 +94,8 @@ def _create(request: HttpRequest, form: ImportForm, imported: Imported) -> HttpR
     counts = docket.counts
     messages.success(
         request,
-        f"The draft is there: {count(counts['blockers'], 'blocker')} and {count(counts['warnings'], 'warning')} to look at.",
+        f"The draft is there: {count(counts['blockers'], 'blocker')}"
+        f" and {count(counts['warnings'], 'warning')} to look at.",
     )
     return HttpResponseRedirect(page_of(docket.installment_id, ""))
 

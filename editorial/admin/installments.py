@@ -56,6 +56,9 @@ class InstallmentAdmin(admin.ModelAdmin):
     def get_ordering(self, request: HttpRequest) -> Any:
         return listing.rank()
 
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> Any:
+        return super().get_action_choices(request, [("", "Choose what to do")])
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return frame.may_see(request)
 

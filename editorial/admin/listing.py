@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Va
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from editorial.models import Docket
 from editorial.standing import name_of
@@ -23,7 +23,8 @@ ORDER = (
     *(Stage.SCHEDULED, Stage.PUBLISHED, Stage.WITHDRAWN, Stage.KILLED),
 )
 QUIET = {Stage.PUBLISHED, Stage.WITHDRAWN, Stage.KILLED}  # nobody mends their findings
-NOTHING = format_html('<span class="st-quiet">–</span>')
+NOTHING = mark_safe('<span class="st-quiet">–</span>')
+NOBODY = mark_safe('<span class="st-quiet">Nobody yet</span>')
 
 
 def rank() -> list[Any]:
@@ -108,7 +109,7 @@ def reviewers(row: Installment) -> SafeString:
     lines = [(signs[each.verdict], name_of(each.reviewer)) for each in said.values()]
     lines += [("wait", name_of(each)) for each in row.docket.reviewers.all() if each.pk not in said]
     if not lines:
-        return format_html('<span class="st-quiet">Nobody yet</span>')
+        return NOBODY
     spans = [format_html('<span class="st-rev">{}{}</span>', icon(look), name) for look, name in lines]
     return SafeString("".join(spans))
 

@@ -1,6 +1,7 @@
 """Findings as the pages show them: beside their field, and grouped in the rail."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from editorial.standing import Judged, Standing
 from editorial.templatetags.desk_tags import fid
 from series.manuscript import Field, Manuscript
 
+SENTENCE = re.compile(r"(?:.+?[.!?](?=\s|$))|.*")
 AROUND = 48  # characters of text shown around the flagged words
 
 
@@ -62,6 +64,11 @@ class Note:
         return any(each.end > each.start for each in self.findings)
 
     @property
+    def words(self) -> str:
+        """The flagged words, where they can be seen."""
+        return self.finding.excerpt if self.finding.excerpt.strip() else ""
+
+    @property
     def around(self) -> tuple[str, str, str]:
         """The flagged words with a little of the text before and after."""
         text, start, end = self.field.text, self.finding.start, self.finding.end
@@ -93,7 +100,7 @@ class Note:
     def why(self) -> str:
         """One sentence of the check's page on why it matters."""
         try:
-            return page(self.finding.check).why.partition("\n")[0]
+            return SENTENCE.match(" ".join(page(self.finding.check).why.split()))[0]  # type: ignore[index]
         except (OSError, ValueError):
             return ""
 

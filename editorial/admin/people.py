@@ -12,6 +12,7 @@ from django.urls import reverse
 from editorial.forms.contribution import Asked, ContributionForm
 from editorial.standing import Standing
 from editorial.templatetags.desk_tags import fid
+from editorial.workflow import count
 from series import markup
 from series.manuscript import Contribution, Manuscript
 
@@ -150,7 +151,7 @@ def _sections(form: ContributionForm, beside: dict[str, list[Note]]) -> Any:
 
 
 def _entry(section: Section) -> Entry:
-    words = "declined" if section.declined else f"{section.words} words" if section.words else "empty"
+    words = "declined" if section.declined else count(section.words, "word") if section.words else "empty"
     return Entry(section.number, section.id, section.short, words, section.notes)
 
 

@@ -146,7 +146,7 @@ def _paint(kinds: dict[int, str], imported: Imported, segment: Segment, kind: st
     last = imported.position(segment.source + max(segment.length - 1, 0))[0]
     for line in range(first, min(last, MOST_LINES) + 1):
         old = kinds.get(line, "")
-        if old not in STRENGTH or kind in STRENGTH and STRENGTH.index(kind) >= STRENGTH.index(old):
+        if old not in STRENGTH or (kind in STRENGTH and STRENGTH.index(kind) >= STRENGTH.index(old)):
             kinds[line] = kind
 
 

@@ -61,7 +61,7 @@ def tell(request: HttpRequest, at: Standing, filed: Filed) -> None:
     for review in filed.voided:
         messages.warning(
             request,
-            f"{name_of(review.reviewer)}’s approval is void: the text has changed. It has to be approved again.",
+            f"{name_of(review.reviewer)}’s approval is void: the text changed. It has to be approved again.",
         )
     if filed.unscheduled:
         messages.warning(request, "The schedule is cancelled: it was for the text before.")

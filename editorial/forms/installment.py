@@ -19,6 +19,23 @@ from .fields import Line, MarkdownField, MarkdownWidget, PictureField, Text
 User = get_user_model()
 
 
+def part_field(label: str, help_text: str = "") -> forms.IntegerField:
+    """A part's number."""
+    messages = {
+        "invalid": "Give a whole number.",
+        "min_value": "The first part has the number 1.",
+        "max_value": "There are not that many parts.",
+    }
+    return forms.IntegerField(
+        min_value=1,
+        max_value=32767,
+        required=False,
+        label=label,
+        help_text=help_text,
+        error_messages=messages,
+    )
+
+
 class PersonChoice(forms.ModelChoiceField):
     """Somebody of the desk, by name."""
 
@@ -61,10 +78,7 @@ class BeginForm(OnDesk):
     series = forms.ModelChoiceField(
         queryset=Series.objects.all(), error_messages={"required": "Choose the series that it belongs to."}
     )
-    part = forms.IntegerField(
-        min_value=1, max_value=32767, required=False, label="Part number",
-        help_text="Leave it empty to take the series’ next number.",
-    )  # fmt: skip
+    part = part_field("Part number", "Leave it empty to take the series’ next number.")
     field_order = ["title", "series", "part", "owner", "due"]
 
 
@@ -87,7 +101,7 @@ class InstallmentForm(OnDesk):
     closing = MarkdownField("Closing and thanks", rows=5)
     call_to_action = MarkdownField("Call to action", rows=3)
     references = Text("Link definitions", "One on each line: “[name]: https://…”. Every field can use them.")
-    part = forms.IntegerField(min_value=1, max_value=32767, required=False, label="Part")
+    part = part_field("Part")
     slug = Line("Address", "The last part of the page’s address: letters a to z, digits and hyphens.")
     date = Line("Date", "Only where the text itself states one, as 2026-05-31.")
     topics = Text("Topics", "One on each line.")

@@ -170,6 +170,12 @@ def fid(path: str) -> str:
 
 
 @register.filter
+def basename(name: str) -> str:
+    """A file's name without its folders."""
+    return name.rpartition("/")[2]
+
+
+@register.filter
 def get(values: Any, key: Any) -> Any:
     """`values[key]`, or None."""
     return values.get(key) if hasattr(values, "get") else None
