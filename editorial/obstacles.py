@@ -25,7 +25,7 @@ def obstacles(at: "Standing") -> Iterator[str]:
     for each in text.contributions:
         yield from _person(each)
     if text.cover.name and not text.cover.digest:
-        yield f"The cover picture “{text.cover.name}” was never uploaded."
+        yield f"The cover picture “{_file(text.cover.name)}” was never uploaded."
     for topic in text.topics:
         if len(topic) > LONGEST_TOPIC:
             yield f"The topic “{topic[:30]}…” is longer than {LONGEST_TOPIC} characters."
@@ -49,7 +49,12 @@ def _person(each: Contribution) -> Iterator[str]:
     if not each.name:
         yield "Somebody in it has no name."
     if each.portrait.name and not each.portrait.digest:
-        yield f"The portrait “{each.portrait.name}” of {who} was never uploaded."
+        yield f"The portrait “{_file(each.portrait.name)}” of {who} was never uploaded."
     for label, name in (("name", each.name), ("organization", each.organization)):
         if len(name) > LONGEST_NAME:
             yield f"The {label} “{name[:30]}…” is longer than {LONGEST_NAME} characters."
+
+
+def _file(name: str) -> str:
+    """A file's name without the folders that a source put before it."""
+    return name.rpartition("/")[2]

@@ -10,10 +10,10 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.cache import cache as findings_cache
-from django.db.models import Q
+from django.db.models import F
 from django.utils import timezone
 
-from editorial import authorship, checks
+from editorial import authorship, checks, known
 from editorial.checks import Finding, Known, Level
 from editorial.models import Docket, HouseRules, Review, Revision, Stet
 from editorial.obstacles import obstacles
@@ -28,7 +28,6 @@ PERMISSIONS = {
     Role.REVIEWER: "editorial.review_installments",
     Role.PUBLISHER: "editorial.publish_installments",
 }
-EARLIER = 12  # how many earlier parts the checks compare with
 
 
 def roles_of(user: AbstractBaseUser | AnonymousUser) -> frozenset[Role]:
@@ -169,14 +168,18 @@ class Standing:
 
     @cached_property
     def known(self) -> Known:
-        """What the desk knows of other texts."""
-        earlier = Edition.objects.filter(series=self.installment.series_id, ended="", live_from__lte=self.now)
-        earlier = earlier.filter(Q(live_until=None) | Q(live_until__gt=self.now))
-        others = earlier.exclude(installment=self.installment).values_list("manuscript", flat=True)
-        return Known(
-            people=tuple(Person.objects.values_list("name", flat=True)),
-            organizations=tuple(Organization.objects.values_list("name", flat=True)),
-            others=tuple(Manuscript.from_json(each) for each in others[:EARLIER]),
+        """What the desk knows of other texts: the series' earlier parts, and everybody's names."""
+        mine = self.text or Manuscript()
+        others = Docket.objects.filter(installment__series=self.installment.series_id, head__isnull=False)
+        others = others.exclude(pk=self.docket.pk).exclude(stage=Stage.KILLED)
+        if mine.part:
+            others = others.filter(installment__part__lt=mine.part)
+        heads = others.order_by(F("installment__part").desc(nulls_last=True), "-installment_id")
+        return known.of(
+            mine,
+            map(Manuscript.from_json, heads.values_list("head__manuscript", flat=True)[: known.LATEST]),
+            people=Person.objects.values_list("name", flat=True),
+            organizations=Organization.objects.values_list("name", flat=True),
             today=timezone.localdate(self.now).isoformat(),
         )
 
@@ -250,12 +253,12 @@ def _code() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def find(text: Manuscript, known: Known) -> list[Finding]:
+def find(text: Manuscript, about: Known) -> list[Finding]:
     """The findings in a text; the same text against the same knowledge is checked once."""
-    seed = "\x1f".join((_code(), text.to_json(), repr(known)))
+    seed = "\x1f".join((_code(), text.to_json(), repr(about)))
     key = f"findings:{hashlib.sha256(seed.encode()).hexdigest()}"
     kept: list[Finding] | None = findings_cache.get(key)
     if kept is None:
-        kept = checks.run(text, known)
+        kept = checks.run(text, about)
         findings_cache.set(key, kept, 24 * 3600)
     return kept
