@@ -21,7 +21,7 @@ class RecordError(TypeError):
 class Records(models.QuerySet[Any]):
     """Rows that are written once."""
 
-    def update(self, **kwargs: Any) -> NoReturn:
+    def update(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise RecordError(f"{self.model._meta.verbose_name_plural} are records: they are never changed.")
 
     def delete(self) -> NoReturn:
