@@ -1,0 +1,26 @@
+"""A text or a paragraph that breaks off: it ends in a comma, or in a word that wants another."""
+
+import re
+from collections.abc import Iterator
+
+from editorial.checks import Finding, Level, Reading, check
+
+OPEN = re.compile(
+    r"(?:\b(?:the|a|an|of|to|with|for|while|because|although|but|that|which|is|are|was|were|my|your|our|their|at|from|by"
+    r"|as|than|into)|\b(?:while|because|although|but|that|which|with|for|of|to|if|when)\s?,)\s*$",
+    re.IGNORECASE,
+)
+LIST = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s|\s*(?:```|~~~|<|!\[|>|\|)")
+
+
+@check("Breaks off", Level.NOTICE)
+def broken_off(reading: Reading) -> Iterator[Finding]:
+    for copy in reading.written:
+        if not copy.is_markdown or copy.name == "references":
+            continue
+        for token in copy.parsed.of("paragraph", "item"):
+            words = copy.text[token.start : token.end].rstrip()
+            match = OPEN.search(words, max(0, len(words) - 20))
+            if match and (token.kind == "item" or not LIST.match(copy.text, token.end)):
+                start = token.start + match.start()
+                yield copy.finding(start, token.start + len(words), "The text breaks off here.")

@@ -1,0 +1,31 @@
+"""A word written twice: “the the”. Only small words: “very very” and “had had” are meant."""
+
+import re
+from collections.abc import Iterator
+
+from editorial.checks import Finding, Level, Reading, check
+
+SURE = (
+    "the a an and of to for with at my your our their about from by are were be have this we they into than"
+    " but if"
+)
+LIKELY = "is in on as it you was has or"  # “log in in the morning” is honest
+TWICE = re.compile(
+    rf"(?<![\w'’.-])(?P<word>{'|'.join((SURE + ' ' + LIKELY).split())})\s+(?P=word)(?![\w'’-])", re.IGNORECASE
+)
+SAID = re.compile(r"\b(?:it|that|this|what|there|he|she)\s$", re.IGNORECASE)  # “what it is is simple”
+
+
+@check("Doubled word", Level.WARNING)
+def doubled_word(reading: Reading) -> Iterator[Finding]:
+    for copy in reading.written:
+        for match in TWICE.finditer(copy.spoken):
+            words, small = copy.text[match.start() : match.end()], match["word"].lower()
+            if words.casefold() != match[0].casefold() or "\n\n" in words or match[0][-1:].isupper():
+                continue
+            if small == "is" and SAID.search(copy.spoken, max(0, match.start() - 8), match.start()):
+                continue
+            level = Level.NOTICE if small in LIKELY.split() else Level.WARNING
+            yield copy.finding(
+                *match.span(), f"“{small}” stands here twice.", level=level, instead=match["word"]
+            )

@@ -1,0 +1,44 @@
+"""A word that is one letter away from a common word, and is no word itself: “recieve”, “managment”."""
+
+import re
+from collections.abc import Iterator
+
+from editorial import spelling
+from editorial.checks import Copy, Finding, Level, Reading, check
+
+WORD = re.compile(r"(?<![\w'’./@#&+-])[A-Za-z]?[a-z]{5,}(?![\w/@#&+]|['’][a-rt-z]|\.\w|-\w)")
+SMALL_I = re.compile(r"(?<![\w.'’/@-])i(?=['’](?:m|ve|d|ll)\b)")
+LARGE_I = re.compile(r"\bI\b")
+ENGLISH = re.compile(r"\b(?:the|and|of|to|is|with|for)\b")
+
+NAMED = 8  # letters of a word that is more likely a name where it begins a sentence
+
+
+@check("Misspelling", Level.NOTICE)
+def misspelling(reading: Reading) -> Iterator[Finding]:
+    for copy in reading.written:
+        if copy.name not in ("slug", "name", "organization", "date") and _is_english(copy):
+            yield from _small_i(copy)
+            for match in WORD.finditer(copy.spoken):
+                word = match[0]
+                right = spelling.meant(word.lower())
+                if right and (word.islower() or (len(word) > NAMED and _begins(copy.spoken, match.start()))):
+                    yield copy.finding(*match.span(), f"Is “{right}” meant?")
+
+
+def _small_i(copy: Copy) -> Iterator[Finding]:
+    """“i'm” in a text that writes “I” otherwise."""
+    if "i'" in copy.spoken or "i’" in copy.spoken:
+        for match in SMALL_I.finditer(copy.spoken):
+            if LARGE_I.search(copy.spoken):
+                yield copy.finding(*match.span(), "“I” is written with a capital.", instead="I")
+
+
+def _is_english(copy: Copy) -> bool:
+    return len(copy.text) < 200 or bool(ENGLISH.search(copy.spoken))
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence begins here: elsewhere a capital makes a name."""
+    before = text[max(0, at - 3) : at].rstrip(' \t"“(')
+    return not before or before[-1] in ".!?\n:"

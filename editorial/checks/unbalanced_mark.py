@@ -1,0 +1,95 @@
+"""A bracket or a quotation mark without its partner, within one paragraph."""
+
+import re
+from collections.abc import Iterator
+
+from editorial.checks import Copy, Finding, Level, Reading, check
+
+PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
+PAIRS = {")": "(", "]": "[", "}": "{"}
+BRACKET = re.compile(r"[()\[\]{}]")
+FACE_ALONE = re.compile(
+    r"(?<!\w)[:;=8xX]['’]?[-^o~]?[()\[\]{}]{1,3}$|[°ʖ•ಠツ益]\S{0,3}$"
+)  # “:)”, “(pink :))”
+EYES = re.compile(r"[()\[\]]{1,3}['’]?[-^o~]?[:;=8]|\S{0,3}[°ʖ•ಠツ益]")
+NUMBERED = re.compile(r"(?:(?<![\w(.,-])(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\.?\)|(?:^|\n)[ \t]*[\w.]{1,4}\))$")
+INCHES = re.compile(r"(?<=[\d½¼¾⅓⅔⅛])(?:\"|”|″)")
+MARKS = re.compile(r"[()\[\]{}“”\"]")
+
+
+@check("Unbalanced mark", Level.NOTICE)
+def unbalanced_mark(reading: Reading) -> Iterator[Finding]:
+    for copy in reading.written:
+        if copy.is_markdown and MARKS.search(copy.visible):
+            for match in PARAGRAPH.finditer(copy.prose):
+                yield from _brackets(copy, match.start(), match.end())
+                yield from _quotes(copy, match.start(), match.end())
+
+
+def _brackets(copy: Copy, start: int, end: int) -> Iterator[Finding]:
+    opened: list[tuple[str, int]] = []
+    for match in BRACKET.finditer(copy.prose, start, end):
+        sign, at = match[0], match.start()
+        if copy.text[at - 1 : at] == "\\":
+            continue
+        if sign in PAIRS.values():
+            opened.append((sign, at))
+        elif any(PAIRS[sign] == each for each, _ in opened):
+            while opened[-1][0] != PAIRS[sign]:
+                yield from _alone(copy, *opened.pop())
+            opened.pop()
+        else:
+            yield from _alone(copy, sign, at)
+    for sign, at in opened:
+        yield from _alone(copy, sign, at)
+
+
+def _alone(copy: Copy, sign: str, at: int) -> Iterator[Finding]:
+    """A bracket without a partner, unless it is a part of a face or of a number in a list."""
+    before, after = copy.prose[max(0, at - 8) : at + 1], copy.prose[at : at + 6]
+    if FACE_ALONE.search(before) or EYES.match(after) or (sign == ")" and NUMBERED.search(before)):
+        return
+    yield _finding(copy, sign, at)
+
+
+def _finding(copy: Copy, sign: str, at: int) -> Finding:
+    done = "never closed" if sign in '([{“"' else "never opened"
+    return copy.finding(at, at + 1, f"“{sign}” is {done}.")
+
+
+def _quotes(copy: Copy, start: int, end: int) -> Iterator[Finding]:
+    text = copy.prose[start:end]
+    if "“" in text or "”" in text:
+        yield from _curly(copy, start, INCHES.sub(lambda match: " " * len(match[0]), text))
+    elif text.count('"') % 2 and INCHES.sub("", text).count('"') % 2 and _pairs(text) % 2:
+        at = start + text.rfind('"')
+        yield copy.finding(at, at + 1, "This quotation mark has no partner.")
+
+
+def _pairs(text: str) -> int:
+    """How many straight quotation marks quote, if one behind a number means inches where none is open."""
+    count = 0
+    for match in re.finditer('"', text):
+        if count % 2 or not INCHES.match(text, match.start()):
+            count += 1
+    return count
+
+
+def _curly(copy: Copy, start: int, text: str) -> Iterator[Finding]:
+    opened = -1
+    for match in re.finditer('[“”"]', text):
+        sign, at = match[0], start + match.start()
+        if sign == "“":
+            if opened >= 0:
+                yield _finding(copy, "“", opened)
+            opened = at
+        elif opened < 0:
+            if sign == "”":
+                yield _finding(copy, "”", at)
+        elif sign == '"':
+            yield copy.finding(at, at + 1, "A curly quotation mark is closed by a straight one.", instead="”")
+            opened = -1
+        else:
+            opened = -1
+    if opened >= 0 and not copy.text[start + len(text) :].lstrip().startswith("“"):  # it goes on
+        yield _finding(copy, "“", opened)

@@ -1,0 +1,144 @@
+"""Sure misspellings: words that are one slip of the pen away from a word that is often written wrong.
+
+Pure: no Django. No dictionary knows the names of products and people, so an unknown word is no fault here;
+only one that is nearly a word of `words.txt` is, or that stands in `wrong.txt` (what is written, what is
+meant). Words that come near to another by themselves stand in `honest.txt`.
+"""
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+SHORTEST = 6  # letters of a word that is looked at: shorter ones have too many neighbours
+THRICE = re.compile(r"([a-z])\1\1")
+LONG = 8  # letters of a word in which any other letter is a slip
+VOWELS = frozenset("aeiouy")
+SWAPPED = ({"c", "s"}, {"c", "k"}, {"m", "n"}, {"d", "t"}, {"b", "v"}, {"f", "v"}, {"g", "j"}, {"b", "p"})
+ENDINGS = ("s", "es", "ed", "d", "ing", "ings", "ly", "er", "ers", "r", "rs", "y")
+BRITISH = (
+    *(
+        ("yz", "ys"),
+        ("iz", "is"),
+        ("our", "or"),
+        ("lled", "led"),
+        ("lling", "ling"),
+        ("ller", "ler"),
+        ("llment", "lment"),
+        ("llful", "lful"),
+        ("ogue", "og"),
+        ("ae", "e"),
+        ("tre", "ter"),
+    ),
+    *(("dgement", "dgment"), ("mme", "m"), ("ium", "um"), ("que", "ck")),
+)
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset((HERE / "words.txt").read_text(encoding="ascii").split())
+
+
+@cache
+def _honest() -> frozenset[str]:
+    return frozenset((HERE / "honest.txt").read_text(encoding="ascii").split())
+
+
+@cache
+def _wrong() -> dict[str, str]:
+    pairs = (line.partition(" ") for line in (HERE / "wrong.txt").read_text(encoding="utf-8").splitlines())
+    return {wrong: right for wrong, _, right in pairs}
+
+
+@cache
+def _shortened() -> dict[str, list[str]]:
+    """Each word less one letter -> the words it came from."""
+    index: dict[str, list[str]] = {}
+    for word in _words():
+        if len(word) >= SHORTEST:
+            for at in range(1, len(word)):
+                index.setdefault(word[:at] + word[at + 1 :], []).append(word)
+    return index
+
+
+@lru_cache(maxsize=65_536)
+def meant(word: str) -> str:
+    """The word that was meant by this one (small letters); "" where it is right or unknown."""
+    if word in _wrong():
+        return _wrong()[word]
+    if len(word) < SHORTEST - 1 or _known(word):
+        return ""
+    if word.endswith("tes") and word[:-2] + "y" in _words():  # “communites”
+        return word[:-2] + "ies"
+    if THRICE.search(word):
+        return next((once for by in (r"\1\1", r"\1") if _known(once := THRICE.sub(by, word))), "")
+    for stem, ending in _stems(word):
+        if len(stem) >= (SHORTEST if ending else SHORTEST - 1) and (found := _near(stem)):
+            return found + ending
+    return ""
+
+
+def _known(word: str) -> bool:
+    return any(
+        form in _words() or form in _honest() for stem in _forms(word) for form in (stem, _american(stem))
+    )
+
+
+def _american(word: str) -> str:
+    return word.replace("ys", "yz").replace("is", "iz").replace("our", "or")
+
+
+def _forms(word: str) -> list[str]:
+    """The word and what it may be an inflection of."""
+    found = [word]
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            stem = word[: -len(ending)]
+            found += [stem, stem + "e"]
+            if stem[-1] == stem[-2]:
+                found.append(stem[:-1])
+            if stem.endswith("i"):
+                found.append(stem[:-1] + "y")
+    return found
+
+
+def _stems(word: str) -> list[tuple[str, str]]:
+    return [(word, "")] + [(word[: -len(end)], end) for end in ("s", "ly", "ed", "ing") if word.endswith(end)]
+
+
+def _near(word: str) -> str:
+    """A word that differs by one letter too few or too many, two in the wrong order, or a vowel."""
+    index, words = _shortened(), _words()
+    if word in index and len(word) >= SHORTEST - 1:
+        return _best(word, index[word])
+    for at in range(1, len(word)):
+        less = word[:at] + word[at + 1 :]
+        if less in words and len(less) >= SHORTEST and not _british(word, less):
+            return less
+        for other in index.get(less, ()):
+            if len(other) == len(word) and _is_slip(word, other) and not _british(word, other):
+                return other
+    return ""
+
+
+def _best(word: str, found: list[str]) -> str:
+    return next((other for other in found if not _british(word, other)), "")
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Whether two letters changed places, or one vowel or a sound that is nearly the same."""
+    differ = [at for at, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
+    if len(differ) == 2:
+        first, second = differ
+        return second == first + 1 and word[first] == other[second] and word[second] == other[first]
+    if len(differ) != 1 or differ[0] == len(word) - 1:
+        return False
+    if len(word) >= LONG:
+        return True
+    pair = {word[differ[0]], other[differ[0]]}
+    return pair <= VOWELS or pair in SWAPPED
+
+
+def _british(word: str, other: str) -> bool:
+    """Whether the two are one word in British and in American spelling."""
+    return any(word.replace(a, b) == other.replace(a, b) for a, b in BRITISH)
