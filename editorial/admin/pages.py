@@ -28,7 +28,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
 @require_POST
 def markdown(request: HttpRequest) -> HttpResponse:
     """Safe HTML of what is being written. Never a redirect: the script would show what it leads to."""
-    if not (request.user.is_active and frame.may_edit(request)):
+    if not (request.user.is_active and frame.may_see(request)):
         return HttpResponseForbidden("Sign in again to see the preview. Your words are still on the page.")
     return HttpResponse(preview(request.POST.get("content", "")))
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from series.manuscript import Manuscript
 
@@ -66,6 +67,9 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("edition", args=[self.series.slug, self.slug])
 
     def read(self) -> Manuscript:
         """The manuscript that readers read."""
