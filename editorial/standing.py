@@ -133,7 +133,7 @@ class Standing:
             for pk, review in self.verdicts.items()
             if review.verdict == Review.APPROVE
             and pk not in self.authors
-            and Role.REVIEWER in roles_of(review.reviewer)
+            and pk in self.reviewers
         }
 
     @property
@@ -142,7 +142,7 @@ class Standing:
         return [
             each
             for each in self.verdicts.values()
-            if each.verdict == Review.CHANGES and Role.REVIEWER in roles_of(each.reviewer)
+            if each.verdict == Review.CHANGES and each.reviewer_id in self.reviewers
         ]
 
     @cached_property
@@ -232,7 +232,12 @@ class Standing:
     @cached_property
     def possible_reviewers(self) -> int:
         """How many active people other than its authors may review it."""
-        return len(reviewers_but(self.authors))
+        return len(self.reviewers - self.authors)
+
+    @cached_property
+    def reviewers(self) -> set[int]:
+        """Primary keys of all active people who may review."""
+        return {each.pk for each in reviewers_but(())}
 
 
 def reviewers_but(authors: Iterable[int]) -> list[AbstractBaseUser]:

@@ -11,7 +11,7 @@ from editorial.placing import changed
 from series.manuscript import SLOT, Answer, Contribution, Format, Manuscript, Prompt
 
 from .fields import Line, MarkdownField, MarkdownWidget, PictureField
-from .installment import pictured
+from .installment import pictured, steady
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class ContributionForm(forms.Form):
             self.person.portrait, values["portrait_file"], values["portrait_alt"], values["portrait_remove"]
         )
         answers = tuple(answer for prompt in self.text.prompts if (answer := self._answer(prompt)))
-        own = {name: values[name] for name in self.OWN}
+        own = {name: steady(getattr(self.person, name), values[name]) for name in self.OWN}
         return changed(
             self.text, self.person.key, lambda each: replace(each, **own, portrait=portrait, answers=answers)
         )
@@ -120,5 +120,5 @@ class ContributionForm(forms.Form):
         posted = {part: self.cleaned_data[f"{part}-{prompt.key}"] for part in ("body", "declined", "wording")}
         old = self.answers.get(prompt.key)
         if old:
-            return replace(old, **posted)
+            return replace(old, **posted | {"wording": steady(old.wording, posted["wording"])})
         return Answer(key=str(uuid4()), prompt=prompt.key, **posted) if any(posted.values()) else None

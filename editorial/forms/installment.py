@@ -146,13 +146,27 @@ class InstallmentForm(OnDesk):
     def made(self) -> Manuscript:
         """The manuscript as posted. The cover is stored, if there is a new one."""
         values = self.cleaned_data
-        topics = tuple(line.strip() for line in values["topics"].splitlines() if line.strip())
+        topics = tuple(entries(values["topics"]))
+        if list(topics) == entries("\n".join(self.text.topics)):
+            topics = self.text.topics
         extra = tuple(
-            (n, values[f]) for f, n in self.extras.items() if values[f] or not dict(self.text.extra)[n]
+            (name, steady(old, values[field]))
+            for (field, name), (_, old) in zip(self.extras.items(), self.text.extra, strict=True)
+            if values[field] or not old
         )
-        own = {name: values[name] for name in self.OWN}
+        own = {name: steady(getattr(self.text, name), values[name]) for name in self.OWN}
         cover = pictured(self.text.cover, values["cover_file"], values["cover_alt"], values["cover_remove"])
         return replace(self.text, **own, part=values["part"], topics=topics, extra=extra, cover=cover)
+
+
+def entries(text: str) -> list[str]:
+    """The lines of a list that are not blank."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def steady(old: str, posted: str) -> str:
+    """The old text where all that differs is that browsers take line ends out of one-line fields."""
+    return old if old.replace("\n", "") == posted else posted
 
 
 def pictured(old: Picture, accepted: Any, alt: str, remove: bool) -> Picture:
