@@ -59,7 +59,7 @@ def read(typed: MultiValueDict[str, str], now: datetime | None = None) -> dateti
         here = now.astimezone(ZoneInfo(zone))
         today = f"{here:%H:%M} on {here.day} {here:%B %Y} in {city(zone)}"
         raise Unclear("id_date", f"{spelled(moment)} is in the past. It is now {today}.")
-    return moment
+    return moment.astimezone(UTC)  # an hour that happens twice equals nothing, not even itself elsewhere
 
 
 def _naive(typed: MultiValueDict[str, str]) -> datetime:
