@@ -159,7 +159,8 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     older = _numbered(revisions, request.GET.get("a", "")) or (revisions[1] if len(revisions) > 1 else newer)
     if newer is None or older is None:
         raise Http404("There is no text yet.")
-    proof = lay_out(newer.read(), base=older.read())
+    texts = {each.pk: each.read() for each in at.docket.revisions.filter(pk__in=(newer.pk, older.pk))}
+    proof = lay_out(texts[newer.pk], base=texts[older.pk])
     changed = [(section, [row for row in section.rows if row.changed]) for section in proof.sections]
     return frame.page(
         request, "editorial/compare.html", at, tab="history", title="Compare", revisions=revisions,

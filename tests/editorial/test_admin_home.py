@@ -1,0 +1,286 @@
+"""The desk home's trays and pipeline, the page of rules, and accounts that take approvals along."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.urls import reverse
+from django.utils import timezone
+
+from editorial import desk, queries
+from editorial.models import Comment, Docket, HouseRules, Review, Revision, Step, Stet
+from editorial.workflow import MOVES, Stage
+from series.models import Edition
+from tests.editorial.people import (
+    Cast,
+    docket_in,
+    draft,
+    edited,
+    head_text,
+    ready_text,
+    refile,
+    series,
+    tomorrow,
+)
+from tests.editorial.test_admin_moves import as_, stage_of, text_of
+
+HOME = "admin:index"
+HOME_QUERIES = {"alice": 13, "bob": 11, "dora": 11, "root": 13}
+
+
+def trays(user: User) -> dict[str, list[int]]:
+    """What waits for somebody: installments by tray."""
+    found = queries.trays(User.objects.get(pk=user.pk), timezone.now())
+    return {tray.name: [row.docket.installment_id for row in tray.rows] for tray in found}
+
+
+# -- trays
+
+
+def test_a_draft_waits_for_its_owner_alone(people: Cast) -> None:
+    docket = draft(people)
+
+    assert trays(people.alice) == {"Your drafts": [docket.installment_id]}
+    assert [trays(each) for each in (people.bob, people.dora, people.eve)] == [{}, {}, {}]
+
+
+def test_what_is_sent_waits_for_reviewers_who_wrote_none_of_it(people: Cast) -> None:
+    docket = docket_in(Stage.IN_REVIEW, people)
+    people.alice.groups.add(Group.objects.get(name="reviewer"))
+
+    assert trays(people.bob) == {"Waiting for your review": [docket.installment_id]}
+    assert trays(people.alice) == {}
+
+
+def test_who_was_asked_by_name_has_it_in_the_tray_and_nobody_else(people: Cast) -> None:
+    docket = docket_in(Stage.IN_REVIEW, people)
+    desk.assign(docket, by=people.alice, reviewers=[people.carol])
+
+    assert (trays(people.bob), list(trays(people.carol))) == ({}, ["Waiting for your review"])
+
+
+def test_an_approval_takes_it_out_of_the_tray_of_whoever_gave_it(people: Cast) -> None:
+    docket = docket_in(Stage.IN_REVIEW, people, into=series(quorum=2))
+
+    desk.make(docket, "approve", by=people.bob, seen=docket.head.digest)
+
+    assert (trays(people.bob), list(trays(people.carol))) == ({}, ["Waiting for your review"])
+
+
+def test_changes_are_asked_of_the_owner_in_the_reviewers_own_words(people: Cast) -> None:
+    docket_in(Stage.CHANGES_REQUESTED, people)
+
+    said = text_of(as_(people.alice).get(reverse(HOME)))
+
+    assert "Changes requested from you" in said
+    assert "Bob asked for changes to revision 2. Say who Tomas is." in said
+
+
+def test_an_approved_text_waits_for_a_publisher(people: Cast) -> None:
+    docket = docket_in(Stage.APPROVED, people)
+
+    assert trays(people.dora) == {"Approved and waiting for a date": [docket.installment_id]}
+
+
+def test_the_soonest_due_comes_first_and_what_has_no_date_last(people: Cast) -> None:
+    late, undated, soon = draft(people), draft(people, ready_text(2)), draft(people, ready_text(3))
+    today = timezone.localdate()
+    desk.assign(late, by=people.alice, due=today - timedelta(days=2))
+    desk.assign(soon, by=people.alice, due=today + timedelta(days=2))
+
+    order = [late.installment_id, soon.installment_id, undated.installment_id]
+    assert trays(people.alice) == {"Your drafts": order}
+    assert "Late: was due" in text_of(as_(people.alice).get(reverse(HOME)))
+
+
+# -- the page
+
+
+def test_the_first_day_says_what_to_do(people: Cast) -> None:
+    said = text_of(as_(people.alice).get(reverse(HOME)))
+
+    assert "Welcome to Stet. There is nothing here yet." in said
+    assert "How an article goes from notes to the site" in said
+
+
+def test_nothing_to_do_says_so(people: Cast) -> None:
+    draft(people)
+
+    assert "Nothing needs you now." in text_of(as_(people.bob).get(reverse(HOME)))
+
+
+def test_the_pipeline_counts_every_stage_by_the_clock(people: Cast) -> None:
+    docket_in(Stage.SCHEDULED, people, moment=tomorrow())
+    draft(people, ready_text(2))
+
+    columns = queries.pipeline(timezone.now()), queries.pipeline(tomorrow() + timedelta(hours=1))
+    now, later = ({each.stage: each.number for each in some if each.number} for some in columns)
+
+    assert now == {Stage.DRAFT: 1, Stage.SCHEDULED: 1}
+    assert later == {Stage.DRAFT: 1, Stage.PUBLISHED: 1}
+
+
+def test_the_latest_steps_name_who_did_what(people: Cast) -> None:
+    docket_in(Stage.PUBLISHED, people)
+
+    said = text_of(as_(people.alice).get(reverse(HOME)))
+
+    assert "Dora published it: Workbench Conversations, Part 1" in said
+
+
+@pytest.mark.parametrize("month", ["2026-13", "x", "0-0", "99999-1", "2027-02"])
+def test_any_month_can_be_asked_for(people: Cast, month: str) -> None:
+    assert as_(people.alice).get(reverse(HOME), {"month": month}).status_code == 200
+
+
+def test_the_month_shows_what_is_published_scheduled_and_due(people: Cast) -> None:
+    with time_machine.travel("2027-03-10 12:00:00+00:00", tick=False):
+        docket_in(Stage.PUBLISHED, people)
+        due = draft(people, ready_text(2))
+        desk.assign(due, by=people.alice, due=timezone.localdate() + timedelta(days=3))
+
+        page = as_(people.alice).get(reverse(HOME)).content.decode()
+
+    assert "March 2027" in page
+    kinds = re.findall(r"st-cal-ev st-cal-(\w+)", page)
+    assert kinds == ["published", "planned"]
+
+
+@pytest.mark.parametrize("who", ["alice", "bob", "dora", "root"])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_home_asks_the_database_the_same_number_of_times(
+    people: Cast, who: str, rows: int, django_assert_num_queries
+) -> None:
+    for number in range(1, rows + 1):
+        into = series(title=f"Series {number}")
+        for stage in (Stage.DRAFT, Stage.IN_REVIEW, Stage.CHANGES_REQUESTED, Stage.APPROVED):
+            docket_in(stage, people, ready_text(number), into=into)
+    client = as_(getattr(people, who))
+
+    with django_assert_num_queries(HOME_QUERIES[who]):
+        client.get(reverse(HOME))
+
+
+# -- rules
+
+
+def test_the_rules_are_those_of_the_table_and_the_checks(people: Cast) -> None:
+    said = text_of(as_(people.bob).get(reverse("admin:rules")))
+
+    assert all(move.label in said for move in MOVES.values())
+    assert "You wrote some of this text: somebody else has to approve it." in said
+    assert "Placeholder" in said
+
+
+# -- accounts
+
+
+def account(user: User, **changes) -> dict:
+    """What the form of an account posts."""
+    data = {
+        "username": user.username,
+        "first_name": user.first_name,
+        "email": user.email,
+        "is_active": "on",
+        "is_staff": "on",
+        "groups": list(user.groups.values_list("pk", flat=True)),
+        "date_joined_0": "2026-01-01",
+        "date_joined_1": "10:00:00",
+        **changes,
+    }
+    return {name: value for name, value in data.items() if value is not None}
+
+
+@pytest.mark.parametrize("stage", [Stage.APPROVED, Stage.SCHEDULED])
+@pytest.mark.parametrize("changes", [{"is_active": None}, {"groups": []}])
+def test_an_approver_who_loses_the_right_takes_the_approval_along(
+    people: Cast, stage: Stage, changes: dict
+) -> None:
+    docket = docket_in(stage, people)
+    place = reverse("admin:auth_user_change", args=[people.bob.pk])
+
+    response = as_(people.root).post(place, account(people.bob, **changes), follow=True)
+
+    assert "is in review again: its approval is void." in text_of(response)
+    assert stage_of(docket) == Stage.IN_REVIEW
+    assert not Edition.objects.filter(ended="").exists()
+
+
+def test_an_account_that_keeps_its_rights_voids_nothing(people: Cast) -> None:
+    docket = docket_in(Stage.APPROVED, people)
+    place = reverse("admin:auth_user_change", args=[people.bob.pk])
+
+    as_(people.root).post(place, account(people.bob, first_name="Robert"))
+
+    assert User.objects.get(pk=people.bob.pk).first_name == "Robert"
+    assert stage_of(docket) == Stage.APPROVED
+
+
+def test_a_group_that_loses_the_right_takes_its_approvals_along(people: Cast) -> None:
+    docket = docket_in(Stage.SCHEDULED, people)
+    group = Group.objects.get(name="reviewer")
+    place = reverse("admin:auth_group_change", args=[group.pk])
+
+    as_(people.root).post(place, {"name": group.name, "permissions": []})
+
+    assert stage_of(docket) == Stage.IN_REVIEW
+
+
+def test_a_group_that_is_deleted_takes_its_approvals_along(people: Cast) -> None:
+    docket = docket_in(Stage.APPROVED, people)
+    group = Group.objects.get(name="reviewer")
+
+    as_(people.root).post(reverse("admin:auth_group_delete", args=[group.pk]), {"post": "yes"})
+
+    assert stage_of(docket) == Stage.IN_REVIEW
+
+
+def test_stricter_house_rules_void_what_they_forbid(people: Cast) -> None:
+    docket = docket_in(Stage.APPROVED, people)
+    rules = HouseRules.objects.get()
+    place = reverse("admin:editorial_houserules_change", args=[rules.pk])
+
+    response = as_(people.root).post(place, {"quorum": "2"}, follow=True)
+
+    rules.refresh_from_db()
+    assert rules.quorum == 2
+    assert "went back to review" in text_of(response)
+    assert stage_of(docket) == Stage.IN_REVIEW
+
+
+@pytest.mark.parametrize("quorum", ["0", "-1", ""])
+def test_no_house_rules_let_anybody_publish_alone(people: Cast, quorum: str) -> None:
+    draft(people)
+    rules = HouseRules.objects.get()
+    place = reverse("admin:editorial_houserules_change", args=[rules.pk])
+
+    as_(people.root).post(place, {"quorum": quorum})
+
+    rules.refresh_from_db()
+    assert rules.quorum == 1
+
+
+@pytest.mark.parametrize("who", ["alice", "bob", "dora"])
+def test_only_administrators_see_accounts_and_house_rules(people: Cast, who: str) -> None:
+    client = as_(getattr(people, who))
+    lists = ["auth_user", "auth_group", "editorial_houserules"]
+
+    assert [client.get(reverse(f"admin:{each}_changelist")).status_code for each in lists] == [403] * 3
+
+
+def test_records_have_no_form_anywhere() -> None:
+    records = (Revision, Review, Step, Stet, Comment, Docket, Edition)
+
+    assert [each for each in records if admin.site.is_registered(each)] == []
+
+
+def test_a_text_that_was_edited_is_not_in_its_editors_review_tray(people: Cast) -> None:
+    docket = docket_in(Stage.IN_REVIEW, people)
+    people.bob.groups.add(Group.objects.get(name="editor"))
+    refile(docket, edited(head_text(docket)), by=User.objects.get(pk=people.bob.pk))
+
+    assert "Waiting for your review" not in trays(people.bob)
+    assert "Waiting for your review" in trays(people.carol)
