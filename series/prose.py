@@ -20,7 +20,8 @@ TAG = re.compile(r"<[^>]*>")
 SENTENCE = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”\"’')]))\s+(?=[“\"‘(]*[^\W\d_a-z])")
 LEANING = re.compile(  # a sentence that begins like this leans on the one before it
     r"(and|but|so|or|it|its|this|that|these|those|they|he|she|there|then|also|however|besides|therefore|for"
-    r" (example|instance)|an example|in (addition|the middle)|on the other hand|as (a result|such)|which|yes|no)\b",
+    r" (example|instance)|an example|in (addition|the middle)|on the other hand|as (a result|such)|which|yes"
+    r"|no)\b",
     re.IGNORECASE,
 )
 
