@@ -37,8 +37,12 @@ class DeskSite(AdminSite):
 
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            ended = request.method == "POST" and not self.has_permission(request)
-            if ended and request.path != reverse("admin:logout", current_app=self.name):
+            ended = not self.has_permission(request)
+            if (
+                ended
+                and request.method == "POST"
+                and request.path != reverse("admin:logout", current_app=self.name)
+            ):
                 return expiry.ask(self, request)
             return guarded(request, *args, **kwargs)  # type: ignore[no-any-return]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model, QuerySet, URLField
 from django.http import HttpRequest
 
 from series import writing
@@ -12,6 +12,12 @@ from series.models import Announcement, Organization, Person, Series, Topic
 
 class Kept(admin.ModelAdmin):
     """Saved by `series.writing`; never deleted here: readers' pages and records lead to these rows."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        """A link without a scheme means https."""
+        if isinstance(db_field, URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         writing.keep(obj)

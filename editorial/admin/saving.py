@@ -31,8 +31,12 @@ def save(
     """File a text and go on; None where it was refused: the form then has the reasons."""
     from . import conflicts
 
+    started = request.POST.get("base") or None
+    if at.head and started != at.head.digest:
+        before = at.docket.revisions.filter(digest=started).first()
+        return conflicts.met(request, at.installment.pk, desk.Conflict(at.head, before, text), onward)
     try:
-        filed = desk.file_copy(at.docket, text, by=request.user, base=request.POST.get("base") or None)
+        filed = desk.file_copy(at.docket, text, by=request.user, base=started)
     except desk.Conflict as conflict:
         return conflicts.met(request, at.installment.pk, conflict, onward)
     except Refused as refused:

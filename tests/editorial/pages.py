@@ -1,4 +1,4 @@
-"""Reads the desk's pages as a browser does: which fields a form would post, what is said, what it links to."""
+"""Reads the desk's pages as a browser does: which fields a form would post, and what is said."""
 
 import re
 from html import unescape
