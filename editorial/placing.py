@@ -5,10 +5,12 @@ Pure: no Django.
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from editorial.checks import Finding
-from series.manuscript import SLOT, Answer, Contribution, Field, Manuscript
+from series.manuscript import SLOT, Answer, Contribution, Field, Manuscript, Picture
 
+Part = TypeVar("Part", Manuscript, Contribution, Picture)
 PLACES = ("introduction", "standfirst", "closing", "call_to_action", "references")
 
 
@@ -55,10 +57,10 @@ def put(text: Manuscript, path: str, words: str) -> Manuscript:
     if head == "topics":
         return replace(text, topics=tuple(line.strip() for line in words.splitlines() if line.strip()))
     if head in ("cover", "cover_alt"):
-        return replace(text, cover=replace(text.cover, **{"name" if head == "cover" else "alt": words}))
+        return replace(text, cover=_with(text.cover, "name" if head == "cover" else "alt", words))
     if rest or not isinstance(getattr(text, head, None), str):
         raise KeyError(path)
-    return replace(text, **{head: words})
+    return _with(text, head, words)
 
 
 def _put_personal(text: Manuscript, path: str, words: str) -> Manuscript:
@@ -73,8 +75,14 @@ def _put_personal(text: Manuscript, path: str, words: str) -> Manuscript:
         return changed(text, key, lambda one: _put_answer(one, answer, body=words))
     if name in ("portrait", "portrait_alt"):
         part = "name" if name == "portrait" else "alt"
-        return changed(text, key, lambda one: replace(one, portrait=replace(one.portrait, **{part: words})))
-    return changed(text, key, lambda one: replace(one, **{name: words}))
+        return changed(text, key, lambda one: replace(one, portrait=_with(one.portrait, part, words)))
+    return changed(text, key, lambda one: _with(one, name, words))
+
+
+def _with(part: Part, name: str, words: str) -> Part:
+    """A part of a manuscript with one of its fields changed."""
+    field: dict[str, Any] = {name: words}
+    return replace(part, **field)
 
 
 def changed(text: Manuscript, key: str, change: Callable[[Contribution], Contribution]) -> Manuscript:
@@ -83,7 +91,7 @@ def changed(text: Manuscript, key: str, change: Callable[[Contribution], Contrib
     return replace(text, contributions=tuple(people))
 
 
-def _put_answer(person: Contribution, key: str, **values: str) -> Contribution:
+def _put_answer(person: Contribution, key: str, **values: Any) -> Contribution:
     answers = (replace(each, **values) if each.key == key else each for each in person.answers)
     return replace(person, answers=tuple(answers))
 

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from series.manuscript import Format
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -39,12 +41,12 @@ def of(stage: str, page: str) -> Address:
 
 
 def newest() -> str:
-    """The address of the newest page that readers see."""
+    """The address of the newest interviews that readers see."""
     from django.utils import timezone
 
     from series import editions
 
-    return editions.live(timezone.now()).order_by("-live_from").first().get_absolute_url()
+    return editions.latest(timezone.now(), format=Format.INTERVIEWS, limit=1).cards[0].address
 
 
 Scheme = Literal["light", "dark"]
@@ -54,8 +56,8 @@ SHOTS: tuple[Shot, ...] = (
     ("import", "editor", "/desk/series/installment/import/", WIDE, "light"),
     ("draft", "editor", of("draft", "change"), WIDE, "light"),
     ("proof", "editor", of("draft", "review"), WIDE, "light"),
-    ("review", "reviewer", of("in_review", "review"), WIDE, "light"),
-    ("review-dark", "reviewer", of("in_review", "review"), WIDE, "dark"),
+    ("review", "reviewer", of("in review", "review"), WIDE, "light"),
+    ("review-dark", "reviewer", of("in review", "review"), WIDE, "dark"),
     ("schedule", "publisher", of("scheduled", "change"), WIDE, "light"),
     ("history", "publisher", of("published", "history"), WIDE, "light"),
     ("home", "", "/", WIDE, "light"),
