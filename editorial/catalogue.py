@@ -12,7 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from editorial import rulebook
 from editorial.checks import Finding, Known, run
+from editorial.rules import Rules
 from series.manuscript import Answer, Contribution, Field, Format, Kind, Manuscript, Picture, Prompt
 
 FOLDER = Path(__file__).parent / "checks"
@@ -48,10 +50,11 @@ class Material:
     manuscript: Manuscript
     known: Known = field(default_factory=Known)
     leftovers: tuple[Field, ...] = ()
+    rules: Rules = field(default_factory=Rules)
 
     def findings(self, *only: str) -> list[Finding]:
         """What the checks say; all of them where none is named."""
-        return run(self.manuscript, self.known, self.leftovers, only)
+        return run(self.manuscript, self.known, self.leftovers, only, self.rules)
 
 
 # -- the page
@@ -121,7 +124,7 @@ def example(example: Example) -> Material:
     a contribution's fields, `portrait` and `portrait_alt`, `answers` (texts; `false` for declined) and
     `questions` (wordings; "" for the prompt's). `[[others]]` are earlier parts, written likewise;
     `people_known`, `organizations_known` and `today` are what the desk knows; `leftovers` is what an
-    importer could not place.
+    importer could not place; `[rules]` are house rules.
     """
     data: dict[str, Any] = {"people": [{"answers": [example.source]}, {}]}
     if example.kind == "toml":
@@ -132,9 +135,10 @@ def example(example: Example) -> Material:
         others=tuple(_laid_over(other) for other in data.pop("others", ())),
         today=data.pop("today", ""),
     )
+    rules = rulebook.from_data(data.pop("rules", {}))
     pieces = enumerate(data.pop("leftovers", ()))
     leftovers = tuple(Field(f"source/{number}", "Source", text, Kind.LINE) for number, text in pieces)
-    return Material(manuscript=_laid_over(data), known=known, leftovers=leftovers)
+    return Material(manuscript=_laid_over(data), known=known, leftovers=leftovers, rules=rules)
 
 
 def _laid_over(data: dict[str, Any]) -> Manuscript:

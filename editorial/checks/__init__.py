@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+from editorial.rules import Rules
 from series import links, markup
 from series.manuscript import Contribution, Field, Kind, Manuscript
 
@@ -58,6 +59,7 @@ class Finding:
     instead: str | None = None
     whose: str = ""
     place: str = ""  # which occurrence of these words in this field ("0", "1"…): see `fingerprint`
+    rules: str = ""  # the version of the house rules under which it was made
 
     @property
     def fingerprint(self) -> str:
@@ -143,6 +145,11 @@ class Copy:
         return self.spoken.lower()
 
     @cached_property
+    def words(self) -> list[str]:
+        """What stands between the spaces of `low`, in order: words with the marks at their ends."""
+        return self.low.split()
+
+    @cached_property
     def targets(self) -> tuple[links.Target, ...]:
         """Where the field's links and pictures lead, with the place where that is written."""
         if self.field.kind is Kind.URL:
@@ -192,6 +199,7 @@ class Reading:
     manuscript: Manuscript
     known: Known = field(default_factory=Known)
     leftovers: tuple[Field, ...] = ()
+    rules: Rules = field(default_factory=Rules)
 
     @cached_property
     def copies(self) -> tuple[Copy, ...]:
@@ -258,19 +266,28 @@ def run(
     known: Known | None = None,
     leftovers: Sequence[Field] = (),
     only: Sequence[str] = (),
+    rules: Rules | None = None,
 ) -> list[Finding]:
-    """Every finding in this text, in reading order, heaviest first within a field."""
-    reading = Reading(manuscript, known or Known(), tuple(leftovers))
+    """Every finding in this text under these house rules, in reading order, heaviest first in a field."""
+    rules = rules or Rules()
+    reading = Reading(manuscript, known or Known(), tuple(leftovers), rules)
     order = {copy.path: place for place, copy in enumerate(reading.copies)}
     found = []
     for each in all_checks().values():
-        if only and each.name not in only:
+        if (only and each.name not in only) or rules.is_off(each.name):
             continue
         seen: dict[tuple[str, str, str], int] = {}
         for one in each.read(reading):
             key = (one.path, one.excerpt, one.message)
             place = seen[key] = seen.get(key, -1) + 1
-            level = one.level if one.place == "level" else each.level
-            found.append(replace(one, check=each.name, label=each.label, level=level, place=str(place)))
+            if not rules.accepts(each.name, one.excerpt):
+                found.append(_weighed(one, each, rules, str(place)))
     found.sort(key=lambda one: (order[one.path], ORDER[one.level], one.start, one.end, one.check))
     return found
+
+
+def _weighed(one: Finding, by: Check, rules: Rules, place: str) -> Finding:
+    own = one.level if one.place == "level" else by.level
+    level = Level(rules.weigh(by.name, by.level, own))
+    label = one.label or by.label
+    return replace(one, check=by.name, label=label, level=level, place=place, rules=rules.version)
