@@ -125,11 +125,12 @@ def _heading(each: Contribution) -> str:
         organization = f"[{organization}]({each.organization_url})"
     role = f" - {each.role}" if each.role else " -" if organization else ""
     line = f"### {name}{role}{f' at {organization}' if organization else ''}"
-    byline = read_byline(line, 4, len(line)) if each.name and CONTROL.search(line) is None else None
-    spans = {name: getattr(byline, name) for name in NAMES}
+    if not each.name or "\n" in line or CONTROL.search(line):
+        return ""
+    byline = read_byline(line, 4, len(line))
+    spans = {name: getattr(byline, name, None) for name in NAMES}
     said = {name: line[slice(*span)].strip() if span else "" for name, span in spans.items()}
-    same = all(said[name] == getattr(each, name) for name in NAMES)
-    return line if byline and same and "\n" not in line else ""
+    return line if all(said[name] == getattr(each, name) for name in NAMES) else ""
 
 
 def _picture(portrait: Picture) -> str:

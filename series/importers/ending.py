@@ -15,7 +15,8 @@ def read_ending(layout: Layout, start: int, end: int, headings: list[Heading]) -
 
     `headings` are those after the last question that can no longer belong to its answer.
     """
-    rules = [rule for rule in rules_in(layout, start, end) if _text(layout, rule[1], end)]
+    solid = max((span[1] for cut in layout.cut(start, end) for span in [layout.trimmed(*cut)]), default=start)
+    rules = [rule for rule in rules_in(layout, start, end) if rule[1] < solid]
     if rules:
         rule = next((each for each in rules if _thanks(layout, each[1], end)), rules[-1])
         layout.mark(*rule)
@@ -45,10 +46,6 @@ def without_rule(layout: Layout, start: int, end: int) -> int:
         return end
     layout.mark(*rules[-1])
     return rules[-1][0]
-
-
-def _text(layout: Layout, start: int, end: int) -> bool:
-    return any(layout.source[slice(*span)].strip() for span in layout.cut(start, end))
 
 
 def _thanks(layout: Layout, start: int, end: int) -> bool:

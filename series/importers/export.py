@@ -14,6 +14,7 @@ from series.importers.bylines import read_byline
 from series.importers.front_matter import Front, read_front
 from series.importers.layout import Layout, Span
 from series.importers.portraits import MARKDOWN
+from series.importers.source import CONTROL
 from series.manuscript import Answer, Contribution, Format, Manuscript, Picture, Prompt
 
 VERSION = "1"
@@ -24,13 +25,14 @@ LINE = re.compile(r"\n([^\n]*\S[^\n]*)")
 LABELS = {"background": "**Background:**", "fun_fact": "**Fun fact:**"}
 SHARED = ("introduction", "disclaimer", "closing", "call_to_action", "references")
 MISFIT = "A comment of Stet's that does not fit"
+MOST = 2_000  # fields or questions of one installment
 WHOLE = re.compile(r"-?\d{1,9}\Z")
 
 
 def label(name: str, organization: str) -> str:
     """The line above a profile's text."""
-    plain = organization if organization and "\n" not in organization else "About the organization"
-    return LABELS.get(name, f"**{plain}:**")
+    plain = organization and "\n" not in organization and not CONTROL.search(organization)
+    return LABELS.get(name, f"**{organization if plain else 'About the organization'}:**")
 
 
 @dataclass(slots=True)
@@ -113,9 +115,11 @@ class _Reader:
     def _blocks(self) -> list[Block]:
         source = self.layout.source
         marks = list(MARKER.finditer(source, self.front.end))
-        ends = [mark.start() for mark in marks[1:]] + [len(source)]
+        if max(len(marks), len(self.prompts)) > MOST:
+            raise Unreadable(f"It has {len(marks):,} of Stet's comments; {MOST:,} is the most that is read.")
+        ends = [*(mark.start() for mark in marks[1:]), len(source)]
         blocks = []
-        for mark, end in zip(marks, ends, strict=True):
+        for mark, end in zip(marks, ends, strict=False):
             blocks.append(Block(mark["name"], _payload(mark["more"]), mark.start(), mark.end(), end))
         return blocks
 

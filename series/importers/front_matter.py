@@ -42,6 +42,7 @@ class Front:
     entries: list[Entry] = field(default_factory=list)
     end: int = 0
     found: bool = False
+    taken: set[str] = field(default_factory=set)
 
     def has(self, *names: str) -> bool:
         return any(entry.name in names for entry in self.entries)
@@ -65,7 +66,7 @@ class Front:
         value = parse(_whole(entry)) if entry else None
         if entry is None or value is None:
             return None
-        self.entries.remove(entry)
+        self._take(entry)
         self._place(path, entry)
         return value
 
@@ -73,7 +74,7 @@ class Front:
         """Every key that nobody asked for, with its text."""
         extra: dict[str, str] = {}
         for entry in self.entries:
-            if entry.name in extra:
+            if entry.name in extra or entry.name in self.taken:
                 end = max([value.end for value in entry.values], default=entry.start + len(entry.name))
                 self.layout.leave(entry.start, end, Why.UNPLACED, f"“{entry.name}” a second time")
             else:
@@ -81,13 +82,25 @@ class Front:
         self.entries = []
         return tuple(extra.items())
 
+    def _mark_around(self, value: Value) -> None:
+        """The quotes of a value, and what stands for a character in them."""
+        at = value.start
+        for part in value.parts:
+            self.layout.mark(at, part.source)
+            at = part.source + part.length
+        self.layout.mark(at, value.end)
+
     def _entry(self, names: tuple[str, ...], keep: bool) -> Entry | None:
         for entry in self.entries:
             if entry.name.lower() in names:
                 if not keep:
-                    self.entries.remove(entry)
+                    self._take(entry)
                 return entry
         return None
+
+    def _take(self, entry: Entry) -> None:
+        self.entries.remove(entry)
+        self.taken.add(entry.name)
 
     def _place(self, path: str, entry: Entry) -> str:
         self.layout.announce(path, entry.start)
@@ -95,6 +108,7 @@ class Front:
         for value in entry.values:
             moved = (Segment(at + part.at, part.source, part.length) for part in value.parts)
             self.layout.pieces(path, moved)
+            self._mark_around(value)
             at += len(value.text) + 1
         return _whole(entry)
 
@@ -230,7 +244,6 @@ class _Reader:
         entry.is_list, entry.item_indent = True, indent
         self.front.layout.mark(start, start + item.end())
         entry.values.append(scalar(self.source, start + item.end(), stop))
-        self.front.layout.mark(entry.values[-1].start, entry.values[-1].end)
         return True
 
     def _value(self, entry: Entry, start: int, stop: int) -> None:
@@ -245,10 +258,15 @@ class _Reader:
         elif values := flow_list(self.source, start, stop):
             entry.is_list, entry.item_indent = True, stop
             entry.values = values
-            self.front.layout.mark(start, stop)
+            self._mark_between(start, stop, values)
         else:
             entry.values = [scalar(self.source, start, stop)]
-            self.front.layout.mark(entry.values[0].start, entry.values[0].end)
+
+    def _mark_between(self, start: int, stop: int, values: list[Value]) -> None:
+        for value in values:
+            self.front.layout.mark(start, value.start)
+            start = value.end
+        self.front.layout.mark(start, stop)
 
     def _more(self, entry: Entry, start: int, stop: int) -> bool:
         """One more line of a block, of a long value or of an item."""

@@ -71,7 +71,7 @@ def _person(layout: Layout, front: Front, opening: Opening, questions: list[Head
         layout.same(f"{PERSON}/name", "title")
     answers = []
     ends = [each.start for each in questions[1:]] + [len(layout.source)]
-    for number, (question, end) in enumerate(zip(questions, ends, strict=True), 1):
+    for number, (question, end) in enumerate(zip(questions, ends, strict=False), 1):
         path = f"{PERSON}/answers/{number}/body"
         layout.announce(path, question.start)
         body = layout.take(path, question.end, end)

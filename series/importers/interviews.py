@@ -84,7 +84,7 @@ def _parts(layout: Layout, found: list[Heading], start: int) -> list[Part]:
     for heading, byline in people_in(source, found):
         above = portrait_above(source, start, heading.start)
         parts.append(Part(heading, byline, above if above is not None else heading.start))
-    for part, following in zip(parts, [*parts[1:], None], strict=True):
+    for part, following in zip(parts, [*parts[1:], None], strict=False):
         part.end = following.start if following else len(source)
         part.questions = _questions(source, part, found)
     return parts
@@ -147,7 +147,7 @@ def _place_field(layout: Layout, person: str, part: Part, work: str) -> None:
 def _answers(layout: Layout, part: Part, who: int, interview: Interview, work: str) -> tuple[Answer, ...]:
     answers = []
     ends = [each.start for each in part.questions[1:]] + [part.end]
-    for number, (heading, end) in enumerate(zip(part.questions, ends, strict=True), 1):
+    for number, (heading, end) in enumerate(zip(part.questions, ends, strict=False), 1):
         path = f"contributions/{who + 1}/answers/{number}"
         asked = heading.place(layout, f"{path}/question")
         layout.announce(f"{path}/body", heading.start)

@@ -4,9 +4,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from series.importers import Unreadable
 from series.importers.layout import Layout, Span
 
 LONGEST = 2_000  # characters of a heading; a longer line is prose
+MOST = 1_000  # headings of one text
 HEADING = re.compile(r"^ {0,3}(#{1,6})(?!\S)([^\n]*)", re.M)
 FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})([^\n]*)", re.M)
 CLOSING = re.compile(r"(?:^|[ \t])#+[ \t]*\Z")
@@ -68,12 +70,18 @@ def fenced(source: str, start: int) -> Spans:
 
 
 def headings(source: str, start: int, code: Spans) -> list[Heading]:
-    """Every ATX heading outside of fenced code."""
-    return [
-        _heading(source, match)
+    """Every ATX heading outside of fenced code. Raises Unreadable for more than anybody would write."""
+    found = [
+        match
         for match in HEADING.finditer(source, start)
         if match.end() - match.start() <= LONGEST and not code.hold(match.start())
     ]
+    if len(found) > MOST:
+        raise Unreadable(
+            f"It has {len(found):,} headings; {MOST:,} is the most that one installment can have. "
+            "Import one installment at a time."
+        )
+    return [_heading(source, match) for match in found]
 
 
 def _heading(source: str, match: re.Match[str]) -> Heading:

@@ -26,7 +26,7 @@ def read_profile(layout: Layout, person: str, start: int, end: int, organization
     ends = [label.start() for label in labels[1:]] + [end]
     texts: dict[str, str] = {}
     unknown = []
-    for label, stop in zip(labels, ends, strict=True):
+    for label, stop in zip(labels, ends, strict=False):
         name = _field(label["name"], organization)
         if not name or name in texts:
             unknown.append((label, stop))

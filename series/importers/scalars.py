@@ -37,7 +37,7 @@ def scalar(source: str, start: int, stop: int, plain: bool = False) -> Value:
         for quoted, escape in ((DOUBLE, ESCAPE), (SINGLE, re.compile("''"))):
             match = quoted.match(text)
             if match:
-                return _unquoted(match[1], start, start + len(text), escape)
+                return _unquoted(match[1], start, start + match.end(1) + 1, escape)
     return Value(text, start, start + len(text), (Segment(0, start, len(text)),))
 
 
@@ -61,7 +61,7 @@ def _meant(escape: str) -> str:
         meant = json.loads(f'"{escape}"') if escape[1] != "x" else chr(int(escape[2:], 16))
     except ValueError:
         return escape
-    return meant if (meant >= " " and not "\ud800" <= meant <= "\udfff") or meant in "\t\n" else escape
+    return escape if meant == "\0" or "\ud800" <= meant <= "\udfff" else meant
 
 
 def flow_list(source: str, start: int, stop: int) -> list[Value]:

@@ -3,7 +3,7 @@ and related stories."""
 
 import re
 
-from series.importers import Imported
+from series.importers import Imported, Unreadable
 from series.importers.cards import leave_cards
 from series.importers.chrome import article_end, read_head
 from series.importers.front_matter import Front, read_front
@@ -11,18 +11,20 @@ from series.importers.layout import Layout, Span
 from series.importers.opening import read_opening
 from series.manuscript import Answer, Contribution, Format, Manuscript, Prompt
 
+SPACE = r"[ \t]{0,12}"
 SECTION = re.compile(
-    r"^[ \t]*(?:#{1,6}[ \t]+)?(?:\*\*|__)?[ \t]*(?P<name>(?:the )?(?:problem|challenge|situation|"
+    rf"^{SPACE}(?:#{{1,6}}[ \t]{SPACE})?(?:\*\*|__)?{SPACE}(?P<name>(?:the )?(?:problem|challenge|situation|"
     r"actions? taken|what (?:we|i) did|lessons? learned|key takeaways|results?|outcome))"
-    r"[ \t]*:?[ \t]*(?:\*\*|__)?:?[ \t]*$",
+    rf"{SPACE}:?{SPACE}(?:\*\*|__)?:?{SPACE}$",
     re.I | re.M,
 )
+MOST = 100  # sections of one story
 NEEDED = {"problem", "the problem", "actions taken", "action taken", "lessons learned", "lesson learned"}
 PERSON = "contributions/1"
 AUTHOR = re.compile(
-    r"(?P<name>[^,\n]{1,120}),\s+(?P<role>[^\n]{1,300}?)\s+at\s+(?P<organization>[^,\n]{1,120}),\s"
+    r"(?P<name>[^,\n]{1,120}),\s{1,9}(?P<role>\S[^\n]{0,300}?)\s{1,9}at\s{1,9}(?P<organization>[^,\n]{1,120}),\s"
 )
-SIMPLE = re.compile(r"(?P<name>[^,\n]{1,120}),\s+(?P<role>[^,\n]{1,200}),\s")
+SIMPLE = re.compile(r"(?P<name>[^,\n]{1,120}),\s{1,9}(?P<role>[^,\n]{1,200}),\s")
 
 
 def is_story(source: str) -> bool:
@@ -63,6 +65,8 @@ def read_story(source: str) -> Imported:
 def _named(source: str, start: int) -> list[re.Match[str]]:
     """The lines that name sections, from the first that every story has."""
     found = list(SECTION.finditer(source, start))
+    if len(found) > MOST:
+        raise Unreadable(f"It has {len(found):,} sections; {MOST} is the most that one story can have.")
     while found and found[0]["name"].lower() not in NEEDED:
         found.pop(0)
     return found
@@ -87,7 +91,7 @@ def _sections(
 ) -> tuple[tuple[Prompt, ...], tuple[Answer, ...]]:
     prompts, answers = [], []
     ends = [each.start() for each in sections[1:]] + [end]
-    for number, (section, stop) in enumerate(zip(sections, ends, strict=True), 1):
+    for number, (section, stop) in enumerate(zip(sections, ends, strict=False), 1):
         path = f"{PERSON}/answers/{number}"
         layout.mark(*layout.trimmed(*section.span()))
         name = layout.join(f"{path}/question", [section.span("name")])

@@ -13,8 +13,9 @@ from series.manuscript import SLOT, Prompt
 
 TOKEN = re.compile(r"\w+(?:[-'’/&]\w+)*|\s+|[^\w\s]")
 WORD = re.compile(r"\w")
-CLOSE = 0.6  # two wordings that are so alike ask the same
-MOST = 40  # people or questions that are compared with each other; beyond it, by order alone
+CLOSE, NUMBERED = 0.6, 0.3  # two wordings that are so alike ask the same; with the same number, so alike
+BLANK = re.compile(r"\b(?:in|into|on|within|with|for|of|to|about|from)\s+\Z")  # a blank comes after it
+MOST = 20  # people or questions that are compared with each other; beyond it, by order alone
 
 
 @dataclass(slots=True)
@@ -71,12 +72,17 @@ def _known(slots: list[Slot], who: int, asked: Asked, order: int) -> int | None:
     free = [place for place, slot in enumerate(slots[: 2 * MOST]) if who not in slot.wordings]
     if not free:
         return None
+    same = next((place for place in free if asked.text in slots[place].wordings.values()), None)
+    if same is not None and asked.text:
+        return same
     if not asked.text:
         return next((place for place in (asked.number - 1, order) if place in free), None)
     if len(slots) > MOST:
         return order if order in free else None
     likeness = {place: _likeness(slots[place], asked.text) for place in free}
-    best = max(free, key=lambda place: (likeness[place], place == asked.number - 1))
+    if likeness.get(asked.number - 1, 0) >= NUMBERED:
+        likeness[asked.number - 1] += CLOSE
+    best = max(free, key=lambda place: likeness[place])
     return best if likeness[best] >= CLOSE else None
 
 
@@ -84,7 +90,7 @@ def _likeness(slot: Slot, text: str) -> float:
     words = text.lower().split()
     return max(
         SequenceMatcher(None, other.lower().split(), words, autojunk=False).ratio()
-        for other in list(slot.wordings.values())[:4]
+        for other in list(slot.wordings.values())[:2]
     )
 
 
@@ -98,7 +104,7 @@ def _fields(slots: list[Slot], people: int) -> list[str]:
         for who, wording in slot.wordings.items():
             middle = wording[len(before) : len(wording) - len(after)]
             if wording.startswith(before) and wording.endswith(after) and WORD.search(middle):
-                votes[who][middle.strip()] += 1
+                votes[who][middle.strip()] += 1 + bool(BLANK.search(before))
     tops = [each.most_common(1)[0] if each else ("", 0) for each in votes]
     distinct = {middle for middle, _ in tops}
     if max((count for _, count in tops), default=0) < 2 and not 2 < len(distinct) == people:
