@@ -38,6 +38,7 @@ class Definition(NamedTuple):
     end: int
     at: int  # of the href
     sound: bool  # whether Markdown reads it as a definition at all
+    title_at: int
 
     @property
     def key(self) -> str:
@@ -70,6 +71,7 @@ def definitions(parsed: Parsed) -> Iterator[Definition]:
             match.start() + len(match[0].rstrip()),
             match.start(group),
             sound,
+            match.start("title") + closed,
         )
 
 
@@ -100,9 +102,8 @@ def hovering(parsed: Parsed, defined: Iterable[Definition]) -> Iterator[tuple[in
                 if at >= 0:
                     yield at, at + len(wanted)
     for each in defined:
-        at = parsed.source.find(each.title, each.at + len(each.href), each.end) if each.title else -1
-        if at >= 0 and each.sound:
-            yield at, at + len(each.title)
+        if each.sound and each.title:
+            yield each.title_at, each.title_at + len(each.title)
 
 
 def _written(source: str, start: int, end: int, href: str) -> tuple[int, int]:

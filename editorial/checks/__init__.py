@@ -19,7 +19,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 from editorial.rules import Rules
 from series import links, markup
@@ -84,11 +84,11 @@ class Copy:
     def path(self) -> str:
         return self.field.path
 
-    @property
+    @cached_property
     def name(self) -> str:
         return self.field.name
 
-    @property
+    @cached_property
     def is_markdown(self) -> bool:
         return self.field.kind is Kind.MARKDOWN
 
@@ -113,7 +113,7 @@ class Copy:
         """Whether this is a piece of a source file that has no field."""
         return self.path.startswith("source/")
 
-    @property
+    @cached_property
     def visible(self) -> str:
         """The visible prose at its own positions, everything else blanked out (see `markup.Parsed`)."""
         return self.parsed.visible if self.field.kind not in (Kind.URL, Kind.FILE) else " " * len(self.text)
@@ -254,6 +254,7 @@ def check(label: str, level: Level) -> Callable[[Reader], Reader]:
     return register
 
 
+@cache
 def all_checks() -> dict[str, Check]:
     """Every check by name; each module of this package is one."""
     for module in pkgutil.iter_modules(__path__):

@@ -10,6 +10,7 @@ OPEN = re.compile(
     r"|as|than|into)|\b(?:while|because|although|but|that|which|with|for|of|to|if|when)\s?,)\s*$",
     re.IGNORECASE,
 )
+CLOSED = (".", "!", "?", "…", ")", '"', "”", "’", "'", ":", ";", "]", "*", "_", ">", "`")
 LIST = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s|\s*(?:```|~~~|<|!\[|>|\|)")
 
 
@@ -19,8 +20,10 @@ def broken_off(reading: Reading) -> Iterator[Finding]:
         if not copy.is_markdown or copy.name == "references":
             continue
         for token in copy.parsed.of("paragraph", "item"):
-            words = copy.text[token.start : token.end].rstrip()
-            match = OPEN.search(words, max(0, len(words) - 20))
+            words = copy.text[max(token.start, token.end - 40) : token.end].rstrip()
+            if words.endswith(CLOSED):
+                continue
+            match = OPEN.search(words)
             if match and (token.kind == "item" or not LIST.match(copy.text, token.end)):
-                start = token.start + match.start()
-                yield copy.finding(start, token.start + len(words), "The text breaks off here.")
+                start = max(token.start, token.end - 40)
+                yield copy.finding(start + match.start(), start + len(words), "The text breaks off here.")

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+from operator import eq
 
 from editorial.checks import Finding, Level, Reading, check
 
@@ -19,6 +21,8 @@ SAID = re.compile(r"\b(?:it|that|this|what|there|he|she)\s$", re.IGNORECASE)  # 
 @check("Doubled word", Level.WARNING)
 def doubled_word(reading: Reading) -> Iterator[Finding]:
     for copy in reading.written:
+        if not any(map(eq, copy.words, islice(copy.words, 1, None))):
+            continue
         for match in TWICE.finditer(copy.spoken):
             words, small = copy.text[match.start() : match.end()], match["word"].lower()
             if words.casefold() != match[0].casefold() or "\n\n" in words or match[0][-1:].isupper():

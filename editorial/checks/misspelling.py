@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from editorial import spelling
 from editorial.checks import Copy, Finding, Level, Reading, check
 
-WORD = re.compile(r"(?<![\w'’./@#&+-])[A-Za-z]?[a-z]{5,}(?![\w/@#&+]|['’][a-rt-z]|\.\w|-\w)")
+WORD = re.compile(r"(?<![\w'’./@#&+-])[A-Za-z]?[a-z]{2,}(?![\w/@#&+]|['’][a-rt-z]|\.\w|-\w)")
 SMALL_I = re.compile(r"(?<![\w.'’/@-])i(?=['’](?:m|ve|d|ll)\b)")
 LARGE_I = re.compile(r"\bI\b")
-ENGLISH = re.compile(r"\b(?:the|and|of|to|is|with|for)\b")
 
 NAMED = 8  # letters of a word that is more likely a name where it begins a sentence
 
@@ -19,11 +18,17 @@ def misspelling(reading: Reading) -> Iterator[Finding]:
     for copy in reading.written:
         if copy.name not in ("slug", "name", "organization", "date") and _is_english(copy):
             yield from _small_i(copy)
-            for match in WORD.finditer(copy.spoken):
-                word = match[0]
-                right = spelling.meant(word.lower())
-                if right and (word.islower() or (len(word) > NAMED and _begins(copy.spoken, match.start()))):
-                    yield copy.finding(*match.span(), f"Is “{right}” meant?")
+            slips = spelling.slips(copy.words)
+            if slips:
+                yield from _in(copy, slips)
+
+
+def _in(copy: Copy, slips: dict[str, str]) -> Iterator[Finding]:
+    for match in WORD.finditer(copy.spoken):
+        word = match[0]
+        right = slips.get(word.lower())
+        if right and (word.islower() or (len(word) > NAMED and _begins(copy.spoken, match.start()))):
+            yield copy.finding(*match.span(), f"Is “{right}” meant?")
 
 
 def _small_i(copy: Copy) -> Iterator[Finding]:
@@ -35,7 +40,7 @@ def _small_i(copy: Copy) -> Iterator[Finding]:
 
 
 def _is_english(copy: Copy) -> bool:
-    return len(copy.text) < 200 or bool(ENGLISH.search(copy.spoken))
+    return len(copy.text) < 200 or "the" in copy.words or "and" in copy.words
 
 
 def _begins(text: str, at: int) -> bool:

@@ -19,16 +19,18 @@ INVENTED = re.compile(
 )
 PART = re.compile(r"(?:^|[/=#\-_?&.])(?:TODO|XXX+|FIXME|TBD|YOUR[-_][A-Z]+|INSERT[-_][A-Z]+)(?:$|[/&#\-_?.])")
 BRACED = re.compile(r"<[^<>]*>?|\{\{?[^{}]*\}\}?|\[[A-Z ]+\]|%7B%7B")
-SUSPECT = re.compile(
-    r"[<{\[]|TODO|XX|FIXME|TBD|YOUR|INSERT|%7B|example\.|your|(?://|[.-])my|domain\.|site\.com|xxx", re.I
-)
+SUSPECT = (
+    *("<", "{", "[", "todo", "xx", "fixme", "tbd", "your", "insert", "%7b", "example.", "//my", ".my", "-my"),
+    *("domain.", "site.com"),
+)  # one of these stands in every long address that leads nowhere
 LONGER = 20  # characters of an address that is more than a scheme and one of the words for nothing
 
 
 @check("Placeholder link", Level.BLOCKER)
 def placeholder_link(reading: Reading) -> Iterator[Finding]:
     for copy in reading.written:
-        suspect = SUSPECT.search("\n".join(target.href for target in copy.targets))
+        addresses = "\n".join(target.href for target in copy.targets).lower()
+        suspect = any(word in addresses for word in SUSPECT)
         for target in copy.targets:
             if not suspect and len(target.href) > LONGER and target.href.startswith(("http://", "https://")):
                 continue

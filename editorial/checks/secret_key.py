@@ -11,8 +11,8 @@ KEY = re.compile(
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"
 )
 HEADS = (
-    *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk-", "xoxa", "xoxb", "xoxp"),
-    *("xoxr", "xoxs", "hf_", "AIza", "PRIVATE KEY", "eyJ"),
+    *("AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "sk-", "xox"),
+    *("hf_", "AIza", "PRIVATE KEY", "eyJ"),
 )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from editorial.checks import Copy, Finding, Level, Reading, check
 
 SPACED = re.compile(
-    r"(?<=[\w)\]”\"’])[ \u00a0]{1,3}(?:,|\.(?![\w.])|[;:](?![ -]?[()DPpOo/|\]3])|[!?])(?=[\s\"”)]|$)"
+    r"[,.;:!?](?<=[ \u00a0].)(?<=[\w)\]”\"’]..)(?=[\s\"”)]|$)"  # “Part 2 :”, but neither “.net” nor “ :)”
 )
+FACE = re.compile(r"[;:][ -]?[()DPpOo/|\]3](?!\w)")
 FRENCH = re.compile(r"\b(?:le|la|les|des|est|une|dans|pour|avec|qui|que|nous|vous)\b")
 
 
@@ -16,10 +17,11 @@ def space_before_punctuation(reading: Reading) -> Iterator[Finding]:
     for copy in reading.written:
         visible = copy.visible
         for match in SPACED.finditer(visible):
-            if copy.text[match.start() : match.end()] != match[0] or _is_french(copy, match[0][-1]):
+            start, mark = match.start() - 1, match[0]
+            if FACE.match(visible, match.start()):
                 continue
-            mark = match[0][-1]
-            yield copy.finding(*match.span(), f"A space stands before “{mark}”.", instead=mark)
+            if copy.text[start] in " \u00a0" and not _is_french(copy, mark):
+                yield copy.finding(start, match.end(), f"A space stands before “{mark}”.", instead=mark)
 
 
 def _is_french(copy: Copy, mark: str) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from editorial.checks import Finding, Level, Reading, check
 
-STRAY = re.compile(r"(?<![\w'’])[A-Za-z]+['’](?:re|s|ll|ve|t|d|m)['’](?=[\s.,;:!?)]|$)")
+STRAY = re.compile(r"['’](?:re|s|ll|ve|t|d|m)['’](?=[\s.,;:!?)]|$)")
+WORD = re.compile(r"(?<![\w'’])[A-Za-z]+$")
 OPENS = re.compile(r"(?<![\w'’])['‘]\w")
 
 
@@ -14,8 +15,11 @@ def stray_apostrophe(reading: Reading) -> Iterator[Finding]:
     for copy in reading.written:
         spoken = copy.spoken
         for match in STRAY.finditer(spoken):
-            start = max(spoken.rfind("\n", 0, match.start()), match.start() - 200, 0)
-            if not OPENS.search(spoken, start, match.start() + 2):
-                yield copy.finding(
-                    *match.span(), f"“{match[0]}” has an apostrophe too many.", instead=match[0][:-1]
-                )
+            word = WORD.search(spoken, max(0, match.start() - 30), match.start())
+            if not word:
+                continue
+            line = max(spoken.rfind("\n", 0, word.start()), word.start() - 200, 0)
+            if not OPENS.search(spoken, line, word.start() + 2):
+                words = word[0] + match[0]
+                message = f"“{words}” has an apostrophe too many."
+                yield copy.finding(word.start(), match.end(), message, instead=words[:-1])

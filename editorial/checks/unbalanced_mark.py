@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from editorial.checks import Copy, Finding, Level, Reading, check
 
-PARAGRAPH = re.compile(r"(?:[^\n]|\n(?!\s*\n))+")
+BLANK = re.compile(r"\n\s*\n")
 PAIRS = {")": "(", "]": "[", "}": "{"}
 BRACKET = re.compile(r"[()\[\]{}]")
 FACE_ALONE = re.compile(
@@ -21,12 +21,23 @@ MARKS = re.compile(r"[()\[\]{}“”\"]")
 def unbalanced_mark(reading: Reading) -> Iterator[Finding]:
     for copy in reading.written:
         if copy.is_markdown and MARKS.search(copy.visible):
-            for match in PARAGRAPH.finditer(copy.prose):
-                yield from _brackets(copy, match.start(), match.end())
-                yield from _quotes(copy, match.start(), match.end())
+            for start, end in _paragraphs(copy.prose):
+                yield from _brackets(copy, start, end)
+                yield from _quotes(copy, start, end)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in BLANK.finditer(text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)
 
 
 def _brackets(copy: Copy, start: int, end: int) -> Iterator[Finding]:
+    count = copy.prose.count
+    if all(count(one, start, end) == count(other, start, end) for other, one in PAIRS.items()):
+        return
     opened: list[tuple[str, int]] = []
     for match in BRACKET.finditer(copy.prose, start, end):
         sign, at = match[0], match.start()

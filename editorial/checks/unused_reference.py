@@ -18,7 +18,8 @@ def unused_reference(reading: Reading) -> Iterator[Finding]:
     for copy in reading.written:
         if copy.is_markdown and copy.name != "references" and "[" in copy.text:
             own = {each.start for each in copy.definitions}
-            used |= {folded(m[1]) for m in LABEL.finditer(copy.text) if m.start() not in own}
+            labels = {m[1] for m in LABEL.finditer(copy.text) if m.start() not in own}
+            used |= set(map(folded, labels))
     for copy, each in defined:
         if each.key not in used:
             yield copy.finding(each.start, each.end, f"No link uses the definition of “{each.label}”.")

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from editorial.checks import Finding, Level, Reading, check
 
 A = re.compile(
-    r"(?<![\w'’.])(?P<a>[Aa])\s(?=(?:8|11|18)(?:[\s-]|th\b)|8\d(?!\d)|(?:hour|hono[u]?r|honest|heir)"
+    r"[Aa](?<![\w'’.].)\s(?=(?:8|11|18)(?:[\s-]|th\b)|8\d(?!\d)|(?:hour|hono[u]?r|honest|heir)"
     r"|(?!eu|ew|one\b|once|ones|ou[ij]|oui|us[eaiu]|uni|u[a-z]\b|ubi|ura|uto|e-|o-|i-|a-|ui\b|ux\b|ur[aeiou]|ut[aeio]|ufo|ukr)"
     r"[aeiou][a-z]{2,})"
 )
-AN = re.compile(r"(?<![\w'’.])(?P<an>[Aa]n)\s(?=(?!h)[bcdfgjklmnpqrstvwxyz][a-z]{2,}(?![A-Z'’]))(?!\w+['’])")
+AN = re.compile(r"[Aa]n(?<![\w'’.]..)\s(?=(?!h)[bcdfgjklmnpqrstvwxyz][a-z]{2,}(?![A-Z'’]))(?!\w+['’])")
 
 
 @check("Wrong article", Level.NOTICE)

@@ -6,11 +6,13 @@ meant). Words that come near to another by themselves stand in `honest.txt`.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
 SHORTEST = 6  # letters of a word that is looked at: shorter ones have too many neighbours
+LETTERS = re.compile(r"[a-z]{3,30}")
 THRICE = re.compile(r"([a-z])\1\1")
 LONG = 8  # letters of a word in which any other letter is a slip
 VOWELS = frozenset("aeiouy")
@@ -32,6 +34,8 @@ BRITISH = (
     ),
     *(("dgement", "dgment"), ("mme", "m"), ("ium", "um"), ("que", "ck")),
 )
+MOST = 200_000  # pieces that are remembered as right, so that they are looked at once
+_right: set[str] = set()
 
 
 @cache
@@ -51,6 +55,11 @@ def _wrong() -> dict[str, str]:
 
 
 @cache
+def _ends(size: int) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(word[:size] for word in _words()), frozenset(word[-size:] for word in _words())
+
+
+@cache
 def _shortened() -> dict[str, list[str]]:
     """Each word less one letter -> the words it came from."""
     index: dict[str, list[str]] = {}
@@ -61,12 +70,27 @@ def _shortened() -> dict[str, list[str]]:
     return index
 
 
+def slips(chunks: Iterable[str]) -> dict[str, str]:
+    """The misspelled words in these pieces of text (small letters), with what was meant."""
+    new = set(chunks) - _right
+    found = {}
+    for chunk in new:
+        wrong = {word: right for word in LETTERS.findall(chunk) if (right := meant(word))}
+        if wrong:
+            found.update(wrong)
+        else:
+            _right.add(chunk)
+    if len(_right) > MOST:
+        _right.clear()
+    return found
+
+
 @lru_cache(maxsize=65_536)
 def meant(word: str) -> str:
     """The word that was meant by this one (small letters); "" where it is right or unknown."""
     if word in _wrong():
         return _wrong()[word]
-    if len(word) < SHORTEST - 1 or _known(word):
+    if len(word) < SHORTEST - 1 or word in _words() or word in _honest():
         return ""
     if word.endswith("tes") and word[:-2] + "y" in _words():  # “communites”
         return word[:-2] + "ies"
@@ -74,7 +98,7 @@ def meant(word: str) -> str:
         return next((once for by in (r"\1\1", r"\1") if _known(once := THRICE.sub(by, word))), "")
     for stem, ending in _stems(word):
         if len(stem) >= (SHORTEST if ending else SHORTEST - 1) and (found := _near(stem)):
-            return found + ending
+            return "" if _known(word) else found + ending
     return ""
 
 
@@ -108,6 +132,10 @@ def _stems(word: str) -> list[tuple[str, str]]:
 
 def _near(word: str) -> str:
     """A word that differs by one letter too few or too many, two in the wrong order, or a vowel."""
+    size = min(4, (len(word) - 1) // 2)
+    heads, tails = _ends(size)
+    if word[:size] not in heads and word[-size:] not in tails:  # a slip leaves one of them as it is
+        return ""
     index, words = _shortened(), _words()
     if word in index and len(word) >= SHORTEST - 1:
         return _best(word, index[word])
