@@ -21,7 +21,8 @@ NOTHING = Change()
 NAMELESS = "Somebody without a name"
 SAFE = ("https://", "http://", "mailto:")
 EMPTY = '<p class="st-p-empty">Nothing here. Readers would see an empty space.</p>'
-FACTS = ("series", "part", "format", "slug", "date", "topics")
+HEAD = ("series", "part", "format")  # the page's head has them: shown where they changed
+FACTS = ("slug", "date", "topics", "references")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ class _Layout:
         yield self.row(kind, label, paths, html)
 
     def facts(self) -> Iterator[Row]:
-        names = (*FACTS, "references", *(f"extra/{name}" for name, _ in self.text.extra))
+        names = (*filter(self.differs, HEAD), *FACTS, *(f"extra/{name}" for name, _ in self.text.extra))
         for name in names:
             if name in self.now and self.matters(name):
                 label = self.now[name].label

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from editorial import desk
+from editorial.changes import belongs
 from editorial.marking import Flag, find
 from editorial.models import Comment
 from editorial.standing import Standing
@@ -44,7 +45,7 @@ class Thread:
 
 def threads(at: Standing, text: Manuscript) -> list[Thread]:
     """Every thread of a docket, as it stands beside this text. One query."""
-    fields = {each.path: each for each in text.fields()}
+    fields = {each.path: each for each in (*text.fields(), *belongs(text))}
     rows = list(at.docket.comments.select_related("by", "revision"))
     answers: dict[int, list[Comment]] = {}
     for row in rows:
@@ -92,7 +93,7 @@ def _field(at: Standing, path: str) -> Field | None:
     """The field at a path; None for the whole text. Http404 for a path that the text does not have."""
     if not path:
         return None
-    for each in at.text.fields() if at.text else ():
+    for each in (*at.text.fields(), *belongs(at.text)) if at.text else ():
         if each.path == path:
             return each
     raise Http404("This text has no such field.")

@@ -17,7 +17,7 @@ from editorial.templatetags.desk_tags import clock, short
 from editorial.workflow import Move, Role, offered
 from series.manuscript import Picture
 
-from . import commenting, frame, gate, history, mending, notes
+from . import commenting, frame, gate, history, mending, notes, whole
 from .commenting import Thread
 from .mending import Reason
 
@@ -104,7 +104,7 @@ def decisions(user: AbstractBaseUser, at: Standing) -> list[Decision]:
     situation = at.situation(user, seen=seen)
     found: list[Decision] = []
     for move, _ in offered(situation):
-        if move.role not in DECIDING or (move.name == "take_back" and user.pk not in at.approvals):
+        if move.role not in DECIDING or _is_idle(move, at, user):
             continue
         reasons = tuple(r for r in mending.reasons(move, at, situation) if not mending.is_asked(r))
         filled = not reasons and move.name in FILLED and not any(each.filled for each in found)
@@ -112,6 +112,13 @@ def decisions(user: AbstractBaseUser, at: Standing) -> list[Decision]:
         href += f"?seen={seen}" if move.role is Role.REVIEWER else ""
         found.append(Decision(move, href, reasons, filled))
     return sorted(found, key=lambda each: each.move.name in FILLED)
+
+
+def _is_idle(move: Move, at: Standing, user: AbstractBaseUser) -> bool:
+    """Whether there is nothing that the move could be about: no approval to take back, no live text."""
+    if move.name == "take_back":
+        return user.pk not in at.approvals
+    return move.name == "withdraw" and at.live is None
 
 
 # -- what it is compared with
@@ -211,5 +218,6 @@ def urls(admin: Any) -> list[URLPattern]:
         path("<int:pk>/review/", frame.guarded(review), name="series_installment_review"),
         path("<int:pk>/comment/", comment, name="series_installment_comment"),
         path("<int:pk>/comment/<int:number>/", thread, name="series_installment_thread"),
+        path("<int:pk>/proof/<int:number>/", frame.guarded(whole.whole), name="series_installment_proof"),
         *history.urls(admin),
     ]
