@@ -14,6 +14,7 @@ DEFINITION = re.compile(
     r"[ \t]*(?P<title>[^\n]*)$",
     re.MULTILINE,
 )
+SPACES = re.compile(r"^\s|\s\s|[^\S ]|\s$")
 QUOTED = {'"': '"', "'": "'", "(": ")"}
 HREF = re.compile(r"""\b(href|src)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
 
@@ -48,7 +49,7 @@ class Definition(NamedTuple):
 
 def folded(label: str) -> str:
     """A link label as Markdown compares it: without case, runs of white space as one."""
-    return " ".join(label.split()).casefold()
+    return (" ".join(label.split()) if SPACES.search(label) else label).casefold()
 
 
 def definitions(parsed: Parsed) -> Iterator[Definition]:
@@ -56,7 +57,7 @@ def definitions(parsed: Parsed) -> Iterator[Definition]:
     if "]:" not in parsed.source:
         return
     for match in DEFINITION.finditer(parsed.source):
-        bracket = match.start() + match[0].index("[")
+        bracket = match.start("label") - 1
         if parsed.in_code(bracket):
             continue
         group = "bare" if match["angle"] is None else "angle"

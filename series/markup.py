@@ -106,6 +106,8 @@ class Parsed:
     def in_code(self, at: int) -> bool:
         """Whether this position is in code."""
         starts, ends = self._code
+        if not starts:
+            return False
         index = bisect_right(starts, at)
         return bool(index) and at < ends[index - 1]
 
@@ -139,51 +141,53 @@ def parse(text: str, references: str = "") -> Parsed:
     return Parsed(text, tuple(_tokens(text, whole)))
 
 
-@dataclass(slots=True)
-class _Open:
-    """An element whose end has not been met."""
-
-    kind: str
-    about: dict[str, str]
-    seen: list[str]
+Open = tuple[str, dict[str, str], list[str]]  # an element whose end has not been met: kind, about, seen
 
 
 def _tokens(text: str, whole: str) -> Iterator[Token]:
     place, most = _places(whole), len(text)
-    opened = [_Open("", {}, [])]
-    pictures = 0  # how many of the open elements are pictures: their text is a description
+    opened: list[Open] = [("", {}, [])]
+    seen = opened[0][2]  # what a reader sees of the innermost open element
+    silent = 0  # how many of the open elements are pictures or code: their text is no prose
     event: Any  # a name alone, or {name: value}
     for event, span in pyromark.events_with_range(whole, options=OPTIONS):
-        start = place(span["start"])
+        start, end = span["start"], span["end"]
+        if place:
+            start, end = place(start), place(end)
         if start >= most:
             continue
-        end = min(place(span["end"]), most)
+        if end > most:
+            end = most
         if isinstance(event, str):
-            opened[-1].seen.append(" ")
+            seen.append(" ")
             if event == "Rule":
                 yield Token("rule", start, end)
             continue
-        name, value = next(iter(event.items()))
+        ((name, value),) = event.items()
         if name == "Text":
-            opened[-1].seen.append(value)
-            if not pictures and opened[-1].kind != "block":
+            seen.append(value)
+            if not silent:
                 yield Token("text", start, end, value)
         elif name == "Start":
             opened.append(_opened(value))
-            pictures += opened[-1].kind == "image"
+            silent += opened[-1][0] in SILENCED
+            seen = opened[-1][2]
         elif name == "End":
             done = opened.pop()
-            pictures -= done.kind == "image"
-            yield from _closed(done, start, end, text)
-            if done.kind != "image":
-                opened[-1].seen += done.seen
+            silent -= done[0] in SILENCED
+            if done[0]:
+                yield from _closed(*done, start, end, text)
+            seen = opened[-1][2]
+            if done[0] != "image":
+                seen += done[2]
         elif name == "Code":
-            opened[-1].seen.append(value)
+            seen.append(value)
             yield Token("code", start, end, value)
         elif name in ("Html", "InlineHtml"):
             yield Token("html", start, end, value)
 
 
+SILENCED = ("image", "block")
 KINDS = {
     "Heading": "heading",
     "Link": "link",
@@ -199,31 +203,26 @@ KINDS = {
 }
 
 
-def _opened(value: object) -> _Open:
+def _opened(value: Any) -> Open:
     if isinstance(value, str):
-        return _Open(KINDS.get(value, ""), {}, [])
-    assert isinstance(value, dict)
-    name, about = next(iter(value.items()))
-    return _Open(KINDS.get(name, ""), about if isinstance(about, dict) else {}, [])
+        return KINDS.get(value, ""), {}, []
+    ((name, about),) = value.items()
+    return KINDS.get(name, ""), about if isinstance(about, dict) else {}, []
 
 
-def _closed(done: _Open, start: int, end: int, text: str) -> Iterator[Token]:
-    if not done.kind:
+def _closed(
+    kind: str, about: dict[str, str], pieces: list[str], start: int, end: int, text: str
+) -> Iterator[Token]:
+    seen = "".join(pieces)
+    if kind in ("link", "image"):
+        style = about["link_type"]
+        yield Token(kind, start, end, seen.strip(), about["dest_url"], about["title"], str(style))
         return
-    if done.kind == "htmlblock":
+    if kind == "htmlblock":
         for begin, stop in between_tags(text, start, end):
             yield Token("text", begin, stop, text[begin:stop])
-    about, seen = done.about, "".join(done.seen)
-    yield Token(
-        done.kind,
-        start,
-        end,
-        seen if done.kind == "block" else seen.strip(),
-        about.get("dest_url", ""),
-        about.get("title", ""),
-        str(about.get("link_type", "")),
-        int(str(about.get("level", "H0"))[1:]) if done.kind == "heading" else 0,
-    )
+    level = int(str(about["level"])[1:]) if kind == "heading" else 0
+    yield Token(kind, start, end, seen if kind == "block" else seen.strip(), level=level)
 
 
 SILENT = ("<style", "<script")  # what stands in them is no text
@@ -255,10 +254,10 @@ def _past(text: str, begin: int, end: int) -> int:
     return end if found < 0 else found + len(mark)
 
 
-def _places(text: str) -> Callable[[int], int]:
-    """A function from byte offsets (as the parser counts) to character offsets."""
+def _places(text: str) -> Callable[[int], int] | None:
+    """A function from byte offsets (as the parser counts) to character offsets; None where they are one."""
     if text.isascii():
-        return int
+        return None
     ends: list[int] = []  # of the wide characters, in bytes
     lost: list[int] = [0]  # how many bytes more than characters there are up to each of them
     for match in WIDE.finditer(text):
