@@ -83,7 +83,7 @@ def test_what_calls_itself_pure_is_held_to_it_and_typed_strictly():
         if "Pure: no Django" in (ast.get_docstring(tree(path)) or "")
     }
 
-    assert pure - held == set()
+    assert {each for each in pure if not any(f"{each}.".startswith(f"{one}.") for one in held)} == set()
     assert held == typed
 
 

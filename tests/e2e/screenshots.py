@@ -12,29 +12,34 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from PIL import Image
+
+from editorial.workflow import Stage
 from series.manuscript import Format
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "docs" / "screenshots"
+DRAFT = ROOT / "editorial" / "demo" / "interviews" / "part-6.draft.md"
 PASSWORD = "let-it-stand"  # the demo's
 WIDE, NARROW = (1440, 900), (390, 844)
 Address = Callable[[], str]
 
 
-def of(stage: str, page: str) -> Address:
+def of(stage: Stage, page: str) -> Address:
     """The address of a page of the desk, for the demo's installment in this stage."""
 
     def address() -> str:
         from editorial.models import Docket
 
         docket = Docket.objects.filter(stage=stage).order_by("pk").first()
-        assert docket is not None, f"the demo has nothing that is {stage}"
+        assert docket is not None, f"the demo has nothing that is {stage.value}"
         return f"/desk/series/installment/{docket.installment_id}/{page}/"
 
     return address
@@ -49,20 +54,40 @@ def newest() -> str:
     return editions.latest(timezone.now(), format=Format.INTERVIEWS, limit=1).cards[0].address
 
 
-Scheme = Literal["light", "dark"]
-Shot = tuple[str, str, str | Address, tuple[int, int], Scheme]  # name, account, address, size, colours
-SHOTS: tuple[Shot, ...] = (
-    ("desk", "editor", "/desk/", WIDE, "light"),
-    ("import", "editor", "/desk/series/installment/import/", WIDE, "light"),
-    ("draft", "editor", of("draft", "change"), WIDE, "light"),
-    ("proof", "editor", of("draft", "review"), WIDE, "light"),
-    ("review", "reviewer", of("in review", "review"), WIDE, "light"),
-    ("review-dark", "reviewer", of("in review", "review"), WIDE, "dark"),
-    ("schedule", "publisher", of("scheduled", "change"), WIDE, "light"),
-    ("history", "publisher", of("published", "history"), WIDE, "light"),
-    ("home", "", "/", WIDE, "light"),
-    ("reading", "", newest, WIDE, "light"),
-    ("reading-narrow", "", newest, NARROW, "dark"),
+def pasted(page: "Page") -> None:
+    """Paste the demo's unfinished draft into the import page, and look at what is recognised."""
+    page.locator("textarea[name=text]").fill(DRAFT.read_text(encoding="utf-8"))
+    page.get_by_role("button", name="Show me what you recognise").click()
+    page.get_by_role("heading", name="Check what was recognised").wait_for()
+
+
+def first_person(page: "Page") -> None:
+    """Follow the link to the first person's page."""
+    page.locator("table a[href*='/people/'], table a[href*='/person/']").first.click()
+
+
+class Shot(NamedTuple):
+    """One picture: of which page, as whom, how large, in which colours, after doing what."""
+
+    name: str
+    account: str
+    address: str | Address
+    size: tuple[int, int] = WIDE
+    colours: Literal["light", "dark"] = "light"
+    then: "Callable[[Page], None] | None" = None
+
+
+SHOTS = (
+    Shot("desk", "editor", "/desk/"),
+    Shot("recognised", "editor", "/desk/series/installment/import/", then=pasted),
+    Shot("draft", "editor", of(Stage.DRAFT, "change")),
+    Shot("person", "editor", of(Stage.DRAFT, "change"), then=first_person),
+    Shot("refused", "publisher", of(Stage.DRAFT, "move/publish")),
+    Shot("review", "reviewer", of(Stage.IN_REVIEW, "review")),
+    Shot("history", "publisher", of(Stage.PUBLISHED, "history")),
+    Shot("home", "", "/"),
+    Shot("reading", "", newest),
+    Shot("reading-narrow", "", newest, NARROW, "dark"),
 )
 
 
@@ -105,27 +130,36 @@ def _wait_for(host: str, seconds: float = 20) -> None:
 
 def take(browser: "Browser", address: str, shot: Shot) -> None:
     """Take one picture."""
-    name, account, path, (width, height), scheme = shot
+    width, height = shot.size
     context = browser.new_context(
         base_url=address,
         viewport={"width": width, "height": height},
-        color_scheme=scheme,
+        color_scheme=shot.colours,
         locale="en-GB",
         timezone_id="Europe/Paris",
     )
     page = context.new_page()
-    if account:
+    if shot.account:
         page.goto("/desk/login/")
-        page.locator("[name=username]").fill(account)
+        page.locator("[name=username]").fill(shot.account)
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("[name=password]").press("Enter")
         page.wait_for_url(lambda url: "login" not in url)
-    answer = page.goto(path() if callable(path) else path)
+    answer = page.goto(shot.address() if callable(shot.address) else shot.address)
     if answer is None or not answer.ok:
-        raise SystemExit(f"{name}: {page.url} does not answer as it should")
-    page.screenshot(path=TARGET / f"{name}.png")
+        raise SystemExit(f"{shot.name}: {page.url} does not answer as it should")
+    if shot.then:
+        shot.then(page)
+        page.wait_for_load_state()
+    _keep(page.screenshot(), TARGET / f"{shot.name}.png")
     context.close()
-    print(name)
+    print(shot.name)
+
+
+def _keep(picture: bytes, path: Path) -> None:
+    """In 256 colours, which is a third of the size and looks the same."""
+    with Image.open(BytesIO(picture)) as image:
+        image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main(names: list[str]) -> None:
@@ -141,7 +175,7 @@ def main(names: list[str]) -> None:
                 executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
             )
             for shot in SHOTS:
-                if not names or shot[0] in names:
+                if not names or shot.name in names:
                     take(browser, address, shot)
             browser.close()
 
