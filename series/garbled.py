@@ -120,7 +120,9 @@ def _runs(text: str, reading: Misreading) -> Iterator[Damage]:
 
 def _sure(text: str, reading: Misreading, run: list[tuple[int, int, str]]) -> Iterator[Damage]:
     meant = "".join(piece for *_, piece in run)
-    if any(reading.likely(text, *each) for each in run) or (len(run) > 1 and meant.isalpha()):
+    if any(reading.likely(text, *each) for each in run) or (
+        len(run) > 1 and (meant.isalpha() or find(meant))
+    ):
         yield Damage(run[0][0], run[-1][1], repair(meant))
 
 
