@@ -20,10 +20,11 @@ RECORDS = {
     "editorial_step": "steps",
     "editorial_stet": "stets",
     "editorial_comment": "comments",
+    "editorial_houserulesversion": "versions of house rules",
 }
 FIXED = (  # what an edition is published with
     *("installment_id", "series_id", "number", "revision", "digest", "manuscript", "part", "title", "slug"),
-    *("summary", "words", "html", "html_by_question", "first_published", "live_from", "created"),
+    *("summary", "words", "cover", "html", "html_by_question", "first_published", "live_from", "created"),
 )
 SHOWN = ("edition_id", "position", "name", "role", "organization_name", "portrait", "quote", "anchor")
 TABLES = {*RECORDS, "editorial_docket", "series_edition", "series_appearance"}

@@ -113,7 +113,7 @@ def was_at(series: str, slug: str, moment: datetime) -> Edition | None:
 def shows_picture(digest: str, moment: datetime) -> bool:
     """Whether a live edition shows this picture."""
     shown = Appearance.objects.filter(live(moment, "edition__"), portrait=digest)
-    cover = Edition.objects.filter(live(moment), manuscript__contains=f'"digest":"{digest}"')
+    cover = Edition.objects.filter(live(moment), cover=digest)
     return shown.exists() or cover.exists()
 
 

@@ -50,6 +50,7 @@ def issue(
         slug=text.slug,
         summary=rendered.summary,
         words=rendered.words,
+        cover=text.cover.digest,
         html=rendered.html,
         html_by_question=rendered.html_by_question,
         first_published=first.first_published if first else live_from,

@@ -32,6 +32,7 @@ class Edition(models.Model):
     words = models.PositiveIntegerField(default=0)
     html = models.TextField(help_text="The article by person, rendered once.")
     html_by_question = models.TextField(blank=True)
+    cover = models.CharField(max_length=64, blank=True, help_text="Digest of the picture.")
     topics = models.ManyToManyField(Topic, related_name="editions")
     first_published = models.DateTimeField(help_text="When the installment's first edition went live.")
     live_from = models.DateTimeField()
@@ -58,11 +59,13 @@ class Edition(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-live_from", "-id"], condition=Q(ended=""), name="edition_latest"),
+            models.Index(fields=["-first_published", "-id"], condition=Q(ended=""), name="edition_latest"),
             models.Index(
-                fields=["series", "-live_from", "-id"], condition=Q(ended=""), name="edition_of_series"
+                fields=["series", "-first_published", "-id"], condition=Q(ended=""), name="edition_of_series"
             ),
+            models.Index(fields=["series", "part"], condition=Q(ended=""), name="edition_part"),
             models.Index(fields=["series", "slug"], name="edition_address"),
+            models.Index(fields=["cover"], condition=~Q(cover=""), name="edition_cover"),
         ]
 
     def __str__(self) -> str:
@@ -93,6 +96,7 @@ class Appearance(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["edition", "position"], name="appearance_place")]
+        indexes = [models.Index(fields=["portrait"], condition=~Q(portrait=""), name="appearance_portrait")]
 
     def __str__(self) -> str:
         return self.name
