@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from series.importers.layout import Layout, Span
 
 LINKED = r"\[(?P<{0}>[^\[\]\n]*)\]\((?P<{1}>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\s*\)"
-NAME = re.compile(LINKED.format("name", "url") + r"|(?P<plain>[^\[\]\n]{0,200}?)(?=\s+[-–—|]\s|\Z)")
+NAME = re.compile(
+    rf"(\*\*|__)?{LINKED.format('name', 'url')}(?(1)\1)" + r"|(?P<plain>[^\[\]\n]{0,200}?)(?=\s+[-–—|]\s|\Z)"
+)
 SEPARATOR = re.compile(r"\s*(?:[-–—|]|,)\s+|\s*[-–—|]?\s*\Z")
 AT = re.compile(r"(?<!\S)(?:at|@)(?:\s+|\Z)")
 ORGANIZATION = re.compile(LINKED.format("organization", "organization_url") + r"\s*\Z")

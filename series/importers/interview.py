@@ -3,7 +3,7 @@
 from series.importers import Imported, Why
 from series.importers.front_matter import Front, read_front
 from series.importers.layout import Layout
-from series.importers.opening import Opening, page_html, read_opening
+from series.importers.opening import Opening, page_html, read_opening, read_title
 from series.importers.outline import Heading, definitions, fenced, headings
 from series.manuscript import Answer, Contribution, Manuscript, Picture, Prompt
 
@@ -19,8 +19,8 @@ def read_interview(source: str) -> Imported:
     code = fenced(source, front.end)
     references = definitions(layout, front.end, code)
     start = page_html(layout, front.end, code, opening)
-    found = headings(source, start, code)
-    questions = asking(layout, found, opening)
+    found = read_title(layout, headings(source, start, code), opening)
+    questions = asking(layout, found)
     _empty(layout, questions, found)
     introduction = layout.take("introduction", start, questions[0].start if questions else len(source))
     prompts = []
@@ -39,14 +39,8 @@ def read_interview(source: str) -> Imported:
     return layout.finish("interview", manuscript)
 
 
-def asking(layout: Layout, found: list[Heading], opening: Opening) -> list[Heading]:
-    """The headings that ask: those of the first asking heading's level, and higher ones.
-
-    A first heading that repeats the title is left out.
-    """
-    if found and found[0].level == 1 and found[0].words(layout.source) == opening["title"]:
-        layout.leave(found[0].start, found[0].end, Why.DERIVED, "The title again, as a heading")
-        found = found[1:]
+def asking(layout: Layout, found: list[Heading]) -> list[Heading]:
+    """The headings that ask: those of the highest asking heading's level, and higher ones."""
     asked = [each for each in found if each.words(layout.source).endswith("?")] or found
     level = min((each.level for each in asked), default=0)
     return [each for each in found if each.level <= level and each.text_start < each.text_end]

@@ -9,7 +9,7 @@ from series.importers.ending import read_ending, without_rule
 from series.importers.front_matter import read_front
 from series.importers.introduction import read_introduction
 from series.importers.layout import Layout
-from series.importers.opening import page_html, read_opening
+from series.importers.opening import page_html, read_opening, read_title
 from series.importers.outline import Heading, definitions, fenced, headings
 from series.importers.portraits import portrait_above, read_portrait
 from series.importers.profile import LABEL, read_profile
@@ -36,7 +36,7 @@ def read_interviews(source: str) -> Imported:
     code = fenced(source, front.end)
     references = definitions(layout, front.end, code)
     start = page_html(layout, front.end, code, opening)
-    found = headings(source, start, code)
+    found = read_title(layout, headings(source, start, code), opening)
     parts = _parts(layout, found, start)
     closing, call = _ending(layout, parts[-1], found) if parts else ("", "")
     introduction, disclaimer = read_introduction(layout, start, parts[0].start if parts else len(source))

@@ -6,7 +6,7 @@ from typing import TypedDict
 from series.importers import Why, dates
 from series.importers.front_matter import Front
 from series.importers.layout import Layout, Span
-from series.importers.outline import Spans
+from series.importers.outline import Heading, Spans
 from series.manuscript import Picture
 
 WRAPPER = re.compile(r"^[ \t]*(?:</?(?:html|head|body|meta|link|!doctype)\b[^>\n]*>[ \t]*)+$", re.I | re.M)
@@ -35,7 +35,6 @@ def read_opening(layout: Layout, front: Front) -> Opening:
     """The fields that the front matter fills; the other keys stay in it."""
     title = front.text("title", "title") or front.text("title", "name", "person", keep=True)
     part = front.read("part", _part, "part", "number")
-    found = PART.search(title)
     return Opening(
         title=title,
         series=front.text("series", "series"),
@@ -46,12 +45,38 @@ def read_opening(layout: Layout, front: Front) -> Opening:
             name=front.text("cover", "thumbnail", "cover", "image"), alt=front.text("cover_alt", "cover_alt")
         ),
         topics=front.items("topics", "topics", "categories", "tags"),
-        part=part if part is not None else int(found[1]) if found else None,
+        part=part if part is not None else _part_in(title),
     )
 
 
 def _part(text: str) -> int | None:
     return int(text) if re.fullmatch(r"\d{1,4}", text) else None
+
+
+def _part_in(title: str) -> int | None:
+    found = PART.search(title)
+    return int(found[1]) if found else None
+
+
+def read_title(layout: Layout, found: list[Heading], opening: Opening) -> list[Heading]:
+    """Read a first heading of the highest level as the title; returns the headings that are left."""
+    first = found[0] if found else None
+    words = first.words(layout.source) if first else ""
+    if not first or first.level > 1 or not words or words.endswith("?"):
+        return found
+    if not opening["title"]:
+        _set_title(opening, first.place(layout, "title"))
+        layout.hole(first.start, first.end)
+    elif words == opening["title"]:
+        layout.leave(first.start, first.end, Why.DERIVED, "The title again, as a heading")
+    else:
+        return found
+    return found[1:]
+
+
+def _set_title(opening: Opening, title: str) -> None:
+    opening["title"] = title
+    opening["part"] = _part_in(title) if opening["part"] is None else opening["part"]
 
 
 def page_html(layout: Layout, start: int, code: Spans, opening: Opening) -> int:
@@ -96,7 +121,7 @@ def _html_line(layout: Layout, start: int, end: int, opening: Opening) -> None:
     start, end = layout.trimmed(start, end)
     heading = H1.match(layout.source, start, end)
     if heading and not opening["title"]:
-        opening["title"] = layout.take("title", *heading.span(1))
+        _set_title(opening, layout.take("title", *heading.span(1)))
     words = TAG.sub("", layout.source[start:end]).strip()
     same = bool(words) and words == opening["title"]
     found = None if same else dates.find(layout.source, start, end)

@@ -1,6 +1,7 @@
 """`manage.py lint` says what is wrong in which line of which file, to people, programs and GitHub."""
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from editorial import lint
+from series.exporters.markdown import write
+from series.importers.reading import read
 
 ROOT = Path(__file__).resolve().parents[2]
 DRAFT = """\
@@ -219,3 +222,21 @@ def test_a_hostile_file_is_checked_or_refused_in_time(shared: Path) -> None:
             slow.append(path.name)
 
     assert slow == []
+
+
+@pytest.mark.shared
+def test_every_finding_stands_where_its_words_stand_in_the_source_and_in_its_export(shared: Path) -> None:
+    texts = sorted((shared / "corpus" / "history").iterdir())[:60]
+    texts += [each for each in (shared / "seeds").iterdir() if each.suffix != ".csv"]
+    imports = [read(path.read_bytes()) for path in texts]
+    imports += [read(write(each.manuscript)) for each in imports]
+
+    for imported in imports:
+        for each in lint.check("", imported).findings:
+            assert words_at(imported.source, each) == each.excerpt, each
+
+
+def words_at(source: str, remark: lint.Remark) -> str:
+    starts = [0, *(match.end() for match in re.finditer("\n", source))]
+    start = starts[remark.line - 1] + remark.column - 1
+    return source[start : starts[remark.end_line - 1] + remark.end_column - 1]

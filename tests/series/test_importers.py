@@ -180,6 +180,34 @@ def test_a_label_that_is_known_nowhere_is_unplaced_beside_the_blurb() -> None:
     assert unplaced.text == "**Shoe size:** 38"
 
 
+def test_a_name_may_be_bold() -> None:
+    source = INTERVIEWS.replace(
+        "### [Mara Quill](https://mara.example/) -", "### **[Mara Quill](https://mara.example/)** -"
+    )
+
+    mara = read(source).manuscript.contributions[0]
+
+    assert (mara.name, mara.url, mara.role) == ("Mara Quill", "https://mara.example/", "Head of Tides")
+
+
+def test_a_first_heading_is_the_title_where_nothing_else_says_it() -> None:
+    people = INTERVIEWS[INTERVIEWS.index("Today a miller") :]
+
+    manuscript = read("# Keepers of the coast, part 7\n\n" + people).manuscript
+
+    assert (manuscript.title, manuscript.part) == ("Keepers of the coast, part 7", 7)
+    assert manuscript.introduction == "Today a miller and a signaller."
+
+
+def test_a_closing_without_a_rule_starts_with_its_thanks() -> None:
+    source = INTERVIEWS.replace("At night.\n\n---\n", "At night.\n")
+
+    manuscript = read(source).manuscript
+
+    assert manuscript.contributions[1].answers[1].body == "At night."
+    assert manuscript.closing.startswith("Thank you for joining us.")
+
+
 # -- stories
 
 
@@ -322,3 +350,10 @@ def test_a_heading_without_words_is_left_over_from_the_question_on() -> None:
     (empty,) = imported.unplaced
     assert imported.position(empty.start)[0] == line_with(source, "### What hardware")
     assert imported.manuscript.contributions[0].answers[1].body == "A kiln."
+
+
+def test_the_title_said_again_as_a_heading_is_derived() -> None:
+    imported = read(INTERVIEW.replace("He answered by post.", "# Bas Okoro\n\nHe answered by post."))
+
+    assert [(each.text, each.why) for each in imported.leftovers] == [("# Bas Okoro", Why.DERIVED)]
+    assert imported.manuscript.introduction == "He answered by post."
