@@ -39,16 +39,20 @@ def _brackets(copy: Copy, start: int, end: int) -> Iterator[Finding]:
     if all(count(one, start, end) == count(other, start, end) for other, one in PAIRS.items()):
         return
     opened: list[tuple[str, int]] = []
+    waiting = dict.fromkeys(PAIRS.values(), 0)  # how many of each are open: a text may have 100,000
     for match in BRACKET.finditer(copy.prose, start, end):
         sign, at = match[0], match.start()
         if copy.text[at - 1 : at] == "\\":
             continue
         if sign in PAIRS.values():
             opened.append((sign, at))
-        elif any(PAIRS[sign] == each for each, _ in opened):
+            waiting[sign] += 1
+        elif waiting[PAIRS[sign]]:
             while opened[-1][0] != PAIRS[sign]:
+                waiting[opened[-1][0]] -= 1
                 yield from _alone(copy, *opened.pop())
             opened.pop()
+            waiting[PAIRS[sign]] -= 1
         else:
             yield from _alone(copy, sign, at)
     for sign, at in opened:
