@@ -27,7 +27,8 @@ def show(
     if not is_fragment(request):
         return frame.page(request, "editorial/dialog_page.html", at, status=status, **names)
     own = {"at": at, "installment": at.installment, "docket": at.docket, "stage": at.stage, **names}
-    return TemplateResponse(request, names["dialog"], own, status=status, headers={FRAGMENT: "1"})
+    # Always 200: a browser notes every other status of a fetch down as an error of the page.
+    return TemplateResponse(request, names["dialog"], own, headers={FRAGMENT: "1"})
 
 
 def leave(request: HttpRequest, href: str, message: str) -> HttpResponse:

@@ -1,16 +1,17 @@
-"""The review page, comments, history, comparison and restoring, through real requests."""
+"""The review page through real requests: proof, changes, gate, and what is offered."""
 
 import re
 from dataclasses import replace
 
 import pytest
-from django.urls import reverse
+from django.test import Client
+from django.utils import timezone
 
 from editorial import desk
-from editorial.models import Comment, Docket, Revision
-from editorial.standing import Standing
+from editorial.models import Revision
 from editorial.workflow import Stage
-from series.manuscript import Manuscript
+from series.manuscript import Picture
+from tests.editorial.browsing import as_, page, review, row_of, text_of
 from tests.editorial.people import (
     Cast,
     docket_in,
@@ -22,27 +23,12 @@ from tests.editorial.people import (
     series,
     with_answer,
     with_placeholder,
+    with_portrait,
     with_stale_tag,
 )
-from tests.editorial.test_admin_moves import as_, stage_of, text_of
 
-REVIEW_QUERIES, HISTORY_QUERIES = 29, 27
+QUERIES = 29
 HOSTILE = '<script>alert("x")</script> & <b>bold</b>'
-
-
-def page(name: str, docket: Docket, *args: int) -> str:
-    return reverse(f"admin:series_installment_{name}", args=[docket.installment_id, *args])
-
-
-def review(user, docket: Docket, query: str = "") -> str:
-    response = as_(user).get(page("review", docket) + query)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def row_of(html: str, anchor: str) -> str:
-    """One row of the proof."""
-    return html.partition(f'id="{anchor}"')[2].partition('<div class="st-r')[0]
 
 
 # -- the proof and what changed
@@ -122,6 +108,38 @@ def test_nothing_in_a_text_becomes_markup(people: Cast) -> None:
     assert "<script>alert" not in html
 
 
+# -- as one page
+
+
+def test_a_revision_is_read_as_one_page_by_the_desk_alone(people: Cast) -> None:
+    docket = docket_in(Stage.IN_REVIEW, people, edited(ready_text()))
+    place = page("proof", docket, docket.head.number)
+
+    read, refused = as_(people.bob).get(place), as_(people.eve).get(place)
+
+    assert "Imara restores old radios" in text_of(read)
+    assert '<meta name="robots" content="noindex">' in read.content.decode()
+    assert (refused.status_code, Client().get(place).status_code) == (403, 302)
+
+
+def test_pictures_of_a_proof_come_from_the_desk(people: Cast) -> None:
+    picture = Picture(name="imara.png", alt="Imara", digest="ab" * 32, width=320, height=400)
+    docket = draft(people)
+    revision = Revision.objects.create(
+        docket=docket,
+        number=docket.head.number + 1,
+        author=people.alice,
+        at=timezone.now(),
+        manuscript=with_portrait(ready_text(), picture).to_json(),
+        digest=with_portrait(ready_text(), picture).digest,
+    )
+
+    html = as_(people.bob).get(page("proof", docket, revision.number)).content.decode()
+
+    assert f"/desk/picture/{'ab' * 32}/320/" in html
+    assert "/images/" not in html
+
+
 # -- the gate
 
 
@@ -190,202 +208,6 @@ def test_an_editor_decides_nothing(people: Cast) -> None:
     assert page("move", docket, "publish") not in html
 
 
-# -- comments
-
-
-def say(user, docket: Docket, **data: str):
-    return as_(user).post(page("comment", docket), data)
-
-
-def test_a_comment_stands_beside_its_words(people: Cast) -> None:
-    docket = docket_in(Stage.IN_REVIEW, people)
-
-    response = say(people.bob, docket, path="introduction", quote="In this conversation", body="Which one?")
-
-    comment = Comment.objects.get()
-    html = review(people.alice, docket)
-    assert response["Location"].endswith("#f-introduction")
-    assert f'data-note="thread-{comment.pk}">In this conversation</mark>' in html
-    assert "Which one?" in row_of(html, "f-introduction")
-
-
-def test_words_that_changed_are_struck_through_and_never_moved(people: Cast) -> None:
-    docket = docket_in(Stage.IN_REVIEW, people)
-    say(people.bob, docket, path="introduction", quote="In this conversation", body="Which one?")
-
-    refile(docket, replace(head_text(docket), introduction="We talk about work."), by=people.alice)
-
-    row = row_of(review(people.bob, docket), "f-introduction")
-    assert "These words have changed since." in row
-    assert "st-mark-comment" not in row
-
-
-def test_a_comment_on_somebody_who_was_taken_out_is_kept(people: Cast) -> None:
-    docket = docket_in(Stage.IN_REVIEW, people)
-    text = head_text(docket)
-    path = f"contributions/{text.contributions[1].key}/background"
-    say(people.bob, docket, path=path, body="Is this right?")
-
-    refile(docket, replace(text, contributions=text.contributions[:1]), by=people.alice)
-
-    html = review(people.bob, docket)
-    assert "Is this right?" in html
-    assert "What this is about is not in the text any more." in html
-
-
-def test_a_thread_is_answered_and_resolved(people: Cast) -> None:
-    docket = docket_in(Stage.IN_REVIEW, people)
-    say(people.bob, docket, path="closing", body="Shorter?")
-    first = Comment.objects.get()
-
-    as_(people.alice).post(page("thread", docket, first.pk), {"body": "Yes, done."})
-    as_(people.bob).post(page("thread", docket, first.pk), {"resolve": "1", "body": ""})
-
-    html = review(people.bob, docket)
-    assert "Yes, done." in html
-    assert "Resolved by Bob" in html
-    assert "0 open comments" in html
-
-
-def test_an_empty_comment_is_refused_and_the_quote_is_kept(people: Cast) -> None:
-    docket = docket_in(Stage.IN_REVIEW, people)
-
-    response = say(people.bob, docket, path="introduction", quote="In this", body="  ")
-
-    assert response.status_code == 422
-    assert "Write a comment first." in text_of(response)
-    assert 'value="In this"' in response.content.decode()
-
-
-def test_a_comment_on_a_field_that_does_not_exist_is_not_found(people: Cast) -> None:
-    docket = docket_in(Stage.IN_REVIEW, people)
-
-    assert say(people.bob, docket, path="stage", body="Hm").status_code == 404
-    assert not Comment.objects.exists()
-
-
-def test_a_thread_of_another_text_cannot_be_answered_here(people: Cast) -> None:
-    here, there = docket_in(Stage.IN_REVIEW, people), draft(people, ready_text(2))
-    comment = desk.comment(there, by=people.bob, text="Over there.")
-
-    response = as_(people.alice).post(page("thread", here, comment.pk), {"body": "Here"})
-
-    assert response.status_code == 404
-    assert Comment.objects.count() == 1
-
-
-def test_somebody_outside_the_desk_neither_reads_nor_comments(people: Cast) -> None:
-    docket = docket_in(Stage.IN_REVIEW, people)
-    client = as_(people.eve)
-
-    pages = ["review", "history", "compare", "comment"]
-    assert [client.get(page(each, docket)).status_code for each in pages] == [403] * 4
-    assert say(people.eve, docket, body="Hello").status_code == 403
-    assert not Comment.objects.exists()
-
-
-# -- history
-
-
-def test_the_history_tells_everything_in_order(people: Cast) -> None:
-    docket = docket_in(Stage.WITHDRAWN, people)
-
-    said = text_of(as_(people.alice).get(page("history", docket)))
-
-    told = ["withdrew it", "published it", "approved it", "sent it for review", "Revision 2", "began it"]
-    places = [said.index(each) for each in told]
-    assert places == sorted(places)
-    assert "A person in it asked us to." in said
-
-
-def test_a_let_stand_finding_is_in_the_history(people: Cast) -> None:
-    docket = docket_in(Stage.IN_REVIEW, people, with_stale_tag(ready_text()))
-    finding = next(each.finding for each in Standing(docket).findings if each.is_open)
-    desk.stet(docket, finding.fingerprint, by=people.bob, reason="They asked for this tag.")
-
-    said = text_of(as_(people.alice).get(page("history", docket)))
-
-    assert "Bob let a warning stand" in said
-    assert "They asked for this tag." in said
-
-
-def test_each_revision_says_how_much_it_changed(people: Cast) -> None:
-    docket = draft(people)
-    text = head_text(docket)
-    refile(docket, replace(text, closing=f"{text.closing} Truly."), by=people.alice)
-
-    said = text_of(as_(people.alice).get(page("history", docket)))
-
-    assert "1 field changed: 1 word added, 0 removed" in said
-
-
-def test_two_revisions_are_compared_field_by_field(people: Cast) -> None:
-    docket = draft(people)
-    refile(docket, edited(head_text(docket)), by=people.alice)
-
-    html = as_(people.bob).get(page("compare", docket), {"a": 2, "b": 3}).content.decode()
-
-    assert "<b>1</b> field changed" in html
-    assert 'id="c-f-introduction"' in html
-    assert 'id="c-f-title"' not in html
-
-
-def restore(user, docket: Docket, number: int, base: str):
-    return as_(user).post(page("restore", docket, number), {"base": base})
-
-
-def read(revision: Revision) -> Manuscript:
-    return revision.read()
-
-
-def test_an_earlier_text_comes_back_as_a_new_revision(people: Cast) -> None:
-    docket = docket_in(Stage.APPROVED, people)
-    old = docket.head
-    refile(docket, edited(head_text(docket)), by=people.alice)
-    desk.make(docket, "submit", by=people.alice)
-
-    response = restore(people.alice, docket, old.number, docket.head.digest)
-
-    docket.refresh_from_db()
-    assert response.status_code == 302
-    assert (docket.head.number, docket.head.digest) == (old.number + 2, old.digest)
-    assert docket.head.restores == old
-    assert stage_of(docket) != Stage.APPROVED
-
-
-def test_restoring_over_a_text_that_nobody_saw_is_refused(people: Cast) -> None:
-    docket = draft(people)
-    seen = docket.head.digest
-    refile(docket, edited(head_text(docket)), by=people.alice)
-
-    response = restore(people.alice, docket, 1, seen)
-
-    docket.refresh_from_db()
-    assert response.status_code == 409
-    assert "was filed while you were writing" in text_of(response)
-    assert docket.head.number == 3
-
-
-@pytest.mark.parametrize(("who", "status"), [("bob", 403), ("dora", 403), ("eve", 403)])
-def test_only_editors_restore(people: Cast, who: str, status: int) -> None:
-    docket = draft(people)
-
-    response = restore(getattr(people, who), docket, 1, docket.head.digest)
-
-    docket.refresh_from_db()
-    assert response.status_code == status
-    assert docket.head.number == 2
-
-
-def test_what_readers_read_cannot_be_restored_over(people: Cast) -> None:
-    docket = docket_in(Stage.PUBLISHED, people)
-
-    response = restore(people.alice, docket, 1, docket.head.digest)
-
-    assert response.status_code == 409
-    assert "start a correction" in text_of(response)
-
-
 # -- how often the database is asked
 
 
@@ -402,21 +224,5 @@ def test_the_review_page_asks_the_database_the_same_number_of_times(
     client = as_(people.bob)
     review(people.bob, docket)  # the checks' findings are kept
 
-    with django_assert_num_queries(REVIEW_QUERIES):
+    with django_assert_num_queries(QUERIES):
         client.get(page("review", docket))
-
-
-@pytest.mark.parametrize("rounds", [1, 3])
-def test_the_history_asks_the_database_the_same_number_of_times(
-    people: Cast, rounds: int, django_assert_num_queries
-) -> None:
-    docket = draft(people)
-    for number in range(rounds):
-        refile(docket, edited(head_text(docket), number), by=people.alice)
-        desk.make(docket, "submit", by=people.alice)
-        desk.make(docket, "request_changes", by=people.bob, note="Again.")
-    client = as_(people.bob)
-    client.get(page("history", docket))
-
-    with django_assert_num_queries(HISTORY_QUERIES):
-        client.get(page("history", docket))
