@@ -18,6 +18,8 @@ SPACES = re.compile(r"^\s|\s\s|[^\S ]|\s$")
 QUOTED = {'"': '"', "'": "'", "(": ")"}
 HREF = re.compile(r"""\b(href|src)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
 
+SHOWN = re.compile(r"""\b(alt|title)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE)
+
 
 class Target(NamedTuple):
     """One target as written. `style` is Inline, Autolink, Definition, Html, Picture or Field."""
@@ -102,6 +104,9 @@ def hovering(parsed: Parsed, defined: Iterable[Definition]) -> Iterator[tuple[in
                 at = parsed.source.find(wanted, token.start, token.end) if wanted else -1
                 if at >= 0:
                     yield at, at + len(wanted)
+    if "<" in parsed.source:
+        for match in SHOWN.finditer(parsed.markup):
+            yield match.span(2) if match[2] is not None else match.span(3)
     for each in defined:
         if each.sound and each.title:
             yield each.title_at, each.title_at + len(each.title)

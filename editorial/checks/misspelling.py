@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from editorial import spelling
 from editorial.checks import Copy, Finding, Level, Reading, check
 
-WORD = re.compile(r"(?<![\w'’./@#&+-])[A-Za-z]?[a-z]{2,}(?![\w/@#&+]|['’][a-rt-z]|\.\w|-\w)")
+WORD = re.compile(r"(?<![\w'’./@#&+])[A-Za-z]?[a-z]{2,}(?![\w/@#&+]|['’][a-rt-z]|\.\w|-\w)")
 SMALL_I = re.compile(r"(?<![\w.'’/@-])i(?=['’](?:m|ve|d|ll)\b)")
 LARGE_I = re.compile(r"\bI\b")
 

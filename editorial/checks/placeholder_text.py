@@ -105,10 +105,10 @@ QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "�
 @check("Placeholder text", Level.BLOCKER)
 def placeholder_text(reading: Reading) -> Iterator[Finding]:
     for copy in reading.written:
-        found: list[tuple[int, int]] = []
+        said = bytearray(len(copy.text))  # 1 where a finding stands
         for one in _of(copy):
-            if not any(one.start < end and start < one.end for start, end in found):
-                found.append((one.start, one.end))
+            if said.find(1, one.start, one.end) < 0:
+                said[one.start : one.end] = b"\1" * (one.end - one.start)
                 yield one
 
 

@@ -30,7 +30,7 @@ def _inline(copy: Copy) -> Iterator[Finding]:
     if "](" not in visible:
         return
     for match in OPENED.finditer(visible):
-        start = visible.rfind("[", past, match.start())
+        start = visible.rfind("[", max(past, match.start() - REACH), match.start())
         if start < 0 or copy.text[start - 1 : start] == "\\":
             continue
         close = END.search(copy.text, match.end(), min(len(copy.text), match.end() + REACH))
