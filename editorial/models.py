@@ -49,7 +49,11 @@ class Record(models.Model):
 
 
 class HouseRules(models.Model):
-    """A series' own settings: how many approvals a text needs. Without them nothing is published."""
+    """A series' own settings: how many approvals a text needs, and its settings of the checks.
+
+    Without them nothing is published. `rules` is TOML (see `editorial.rulebook`); `version` is the number
+    of the newest `HouseRulesVersion`.
+    """
 
     series = models.OneToOneField(Series, models.CASCADE, related_name="house_rules")
     quorum = models.PositiveSmallIntegerField(
@@ -57,6 +61,8 @@ class HouseRules(models.Model):
         verbose_name="approvals needed",
         help_text="By people who did not write the text. At least 1.",
     )
+    rules = models.TextField(blank=True, verbose_name="rules of the checks")
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "house rules"
@@ -64,6 +70,26 @@ class HouseRules(models.Model):
 
     def __str__(self) -> str:
         return f"House rules of {self.series}"
+
+
+class HouseRulesVersion(Record):
+    """What the house rules of a series were from a moment on, and who made them so."""
+
+    series = models.ForeignKey(Series, models.PROTECT, related_name="house_rules_versions")
+    number = models.PositiveIntegerField()
+    quorum = models.PositiveSmallIntegerField()
+    rules = models.TextField(blank=True)
+    by = models.ForeignKey(USER, models.PROTECT, related_name="house_rules_versions")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = "version of house rules"
+        verbose_name_plural = "versions of house rules"
+        constraints = [models.UniqueConstraint(fields=["series", "number"], name="house_rules_number")]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
 
 
 class Docket(models.Model):

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
@@ -17,6 +17,8 @@ from editorial import authorship, checks, known
 from editorial.checks import Finding, Known, Level
 from editorial.models import Docket, HouseRules, Review, Revision, Stet
 from editorial.obstacles import obstacles
+from editorial.rulebook import RulesError, from_toml
+from editorial.rules import Rules
 from editorial.workflow import Role, Situation, Stage
 from series import writing
 from series.manuscript import Manuscript
@@ -131,9 +133,7 @@ class Standing:
         return {
             pk: review
             for pk, review in self.verdicts.items()
-            if review.verdict == Review.APPROVE
-            and pk not in self.authors
-            and pk in self.reviewers
+            if review.verdict == Review.APPROVE and pk not in self.authors and pk in self.reviewers
         }
 
     @property
@@ -146,10 +146,19 @@ class Standing:
         ]
 
     @cached_property
+    def house(self) -> HouseRules | None:
+        """The series' house rules, if it has any."""
+        return HouseRules.objects.filter(series=self.installment.series_id).first()
+
+    @property
     def quorum(self) -> int | None:
         """How many approvals the series needs; None without house rules."""
-        rules = HouseRules.objects.filter(series=self.installment.series_id).first()
-        return rules.quorum if rules else None
+        return self.house.quorum if self.house else None
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The series' own settings of the checks."""
+        return kept_rules(self.house.rules)[0] if self.house else Rules()
 
     @cached_property
     def findings(self) -> list[Judged]:
@@ -159,7 +168,7 @@ class Standing:
     def judge(self, text: Manuscript) -> list[Judged]:
         """What the checks find in a text of this installment."""
         stets = {each.fingerprint: each for each in self.stets if each.by_id not in self.authors}
-        found = find(text, self.known)
+        found = find(text, self.known, self.rules)
         return [Judged(each, stets.get(each.fingerprint)) for each in found]
 
     @cached_property
@@ -190,7 +199,8 @@ class Standing:
     @cached_property
     def obstacles(self) -> tuple[str, ...]:
         """What else stands in the way of publication, in sentences."""
-        return tuple(obstacles(self))
+        unreadable = kept_rules(self.house.rules)[1] if self.house else ()
+        return (*(f"The house rules cannot be read. {each}" for each in unreadable), *obstacles(self))
 
     def situation(
         self,
@@ -258,12 +268,21 @@ def _code() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def find(text: Manuscript, about: Known) -> list[Finding]:
-    """The findings in a text; the same text against the same knowledge is checked once."""
-    seed = "\x1f".join((_code(), text.to_json(), repr(about)))
+@lru_cache(maxsize=64)
+def kept_rules(text: str) -> tuple[Rules, tuple[str, ...]]:
+    """House rules as they are kept; or none, and why they cannot be read: that stops publication."""
+    try:
+        return from_toml(text), ()
+    except RulesError as error:
+        return Rules(), error.reasons
+
+
+def find(text: Manuscript, about: Known, rules: Rules) -> list[Finding]:
+    """The findings in a text; the same text under the same rules and knowledge is checked once."""
+    seed = "\x1f".join((_code(), text.to_json(), repr(about), rules.digest))
     key = f"findings:{hashlib.sha256(seed.encode()).hexdigest()}"
     kept: list[Finding] | None = findings_cache.get(key)
     if kept is None:
-        kept = checks.run(text, about)
+        kept = checks.run(text, about, rules=rules)
         findings_cache.set(key, kept, 24 * 3600)
     return kept

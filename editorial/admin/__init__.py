@@ -1,5 +1,5 @@
 """The desk's pages on Django's admin."""
 
-from . import accounts, installments
+from . import accounts, house, installments
 
-__all__ = ["accounts", "installments"]
+__all__ = ["accounts", "house", "installments"]

@@ -1,4 +1,4 @@
-"""Accounts, groups and house rules. Whoever loses the right to review takes approvals along: what rested
+"""Accounts and groups. Whoever loses the right to review takes approvals along: what rested
 on them is void in the same transaction, and the page says so."""
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from editorial import desk
-from editorial.models import Docket, HouseRules
+from editorial.models import Docket
 from editorial.workflow import Stage
 
 RIGHTS = {"is_active", "is_superuser", "groups", "user_permissions", "permissions"}
@@ -63,27 +63,3 @@ class RoleAdmin(GroupAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Group]) -> None:
         super().delete_queryset(request, queryset)
         tell(request, desk.recheck(resting(), why="Groups were deleted."))
-
-
-@admin.register(HouseRules)
-class HouseRulesAdmin(admin.ModelAdmin):
-    """How many approvals each series' texts need."""
-
-    list_display = ("series", "quorum")
-    list_select_related = ("series",)
-    fields = ("series", "quorum")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: HouseRules | None = None) -> tuple[str, ...]:
-        return ("series",) if obj else ()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Without house rules nothing of a series can be published; they are changed, not deleted."""
-        return False
-
-    def save_model(self, request: HttpRequest, obj: HouseRules, form: Any, change: bool) -> None:
-        before = set(resting().filter(installment__series=obj.series).values_list("pk", flat=True))
-        obj.pk = desk.set_quorum(obj.series, obj.quorum, by=request.user).pk
-        left = set(resting().filter(pk__in=before).values_list("pk", flat=True))
-        if voided := len(before - left):
-            said = f"{voided} of its installments went back to review: they need more approvals."
-            messages.warning(request, said)

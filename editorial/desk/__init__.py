@@ -6,8 +6,9 @@ wins and the other is told what happened. There is no way around a refusal.
 
 from .filing import Conflict, Filed, begin, file_copy, import_draft, restore
 from .moving import make, recheck, recheck_voice
-from .noting import assign, comment, set_quorum, stet
+from .noting import assign, comment, stet
 from .recording import link
+from .ruling import set_quorum, set_rules
 
 __all__ = [
     "Conflict",
@@ -23,5 +24,6 @@ __all__ = [
     "recheck_voice",
     "restore",
     "set_quorum",
+    "set_rules",
     "stet",
 ]

@@ -10,7 +10,7 @@ from editorial.standing import Standing, name_of
 from editorial.workflow import GATE, MOVES, Move, Refused, Stage, reasons_against
 from series import issuing
 
-from .recording import Actor, acting, locked, record, step
+from .recording import Actor, acting, locked, record, recount, step
 
 
 def make(
@@ -102,22 +102,32 @@ def _review(at: Standing, verdict: str, *, by: Actor, note: str) -> Review:
 
 
 @transaction.atomic
-def recheck(dockets: Iterable[Docket], *, why: str, now: datetime | None = None) -> list[Docket]:
+def recheck(
+    dockets: Iterable[Docket], *, why: str, now: datetime | None = None, recounting: bool = False
+) -> list[Docket]:
     """Void every approval and schedule among these whose gate does not hold any more, and say why.
 
     Called in the transaction of whatever takes the ground away: stricter house rules, a closed account.
+    With `recounting` the figures of lists are counted again, too: other rules find other things.
     """
     voided = []
     for docket in sorted(dockets, key=lambda each: each.pk):  # always in this order: two never wait in a ring
         with locked(docket, now) as at:
-            if at.stage not in (Stage.APPROVED, Stage.SCHEDULED):
-                continue
-            situation = at.situation(None)
-            if reasons := [sentence for condition in GATE if (sentence := condition(situation))]:
-                issuing.cancel(at.installment, now=at.now)
-                step(at, MOVES["void"], by=None, note=f"{why} {' '.join(reasons)}")
+            if at.stage in (Stage.APPROVED, Stage.SCHEDULED) and _void(at, why):
                 voided.append(docket)
+            if recounting:
+                recount(at)
     return voided
+
+
+def _void(at: Standing, why: str) -> bool:
+    """Take the approval and the schedule away, if the gate does not hold."""
+    situation = at.situation(None)
+    reasons = [sentence for condition in GATE if (sentence := condition(situation))]
+    if reasons:
+        issuing.cancel(at.installment, now=at.now)
+        step(at, MOVES["void"], by=None, note=f"{why} {' '.join(reasons)}")
+    return bool(reasons)
 
 
 def recheck_voice(reviewer: Actor, *, now: datetime | None = None) -> list[Docket]:

@@ -1,18 +1,15 @@
-"""Lets findings stand, takes comments, assigns people, sets house rules."""
+"""Lets findings stand, takes comments, assigns people."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from editorial.checks import Finding, Level
-from editorial.models import Comment, Docket, HouseRules, Stet
+from editorial.models import Comment, Docket, Stet
 from editorial.standing import Standing, roles_of
 from editorial.workflow import Refused, Role
-from series.models import Series
 
-from .moving import recheck
 from .recording import Actor, acting, locked, recount, require
 
 
@@ -102,15 +99,3 @@ def assign(
     docket.save(update_fields=["owner", "due"])
     if reviewers is not None:
         docket.reviewers.set(reviewers)
-
-
-@transaction.atomic
-def set_quorum(series: Series, quorum: int, *, by: Actor, now: datetime | None = None) -> HouseRules:
-    """Say how many approvals a series' texts need. Only for those who may change house rules."""
-    if not acting(by).has_perm("editorial.change_houserules"):  # type: ignore[attr-defined]
-        raise Refused(("Only an administrator can change the house rules.",))
-    if quorum < 1:
-        raise Refused(("At least one approval is needed: nobody publishes alone.",))
-    rules, _ = HouseRules.objects.update_or_create(series=series, defaults={"quorum": quorum})
-    recheck(Docket.objects.filter(installment__series=series), why="The house rules were changed.", now=now)
-    return rules

@@ -12,7 +12,17 @@ from django.utils import timezone
 
 from editorial import desk, guards
 from editorial.checks import Level
-from editorial.models import Comment, Docket, HouseRules, RecordError, Review, Revision, Step, Stet
+from editorial.models import (
+    Comment,
+    Docket,
+    HouseRules,
+    HouseRulesVersion,
+    RecordError,
+    Review,
+    Revision,
+    Step,
+    Stet,
+)
 from editorial.standing import Standing
 from editorial.workflow import Stage
 from series import issuing
@@ -29,8 +39,8 @@ from tests.editorial.people import (
     with_stale_tag,
 )
 
-RECORDS = [Revision, Review, Step, Stet, Comment]
-COLUMN = {Revision: "digest", Review: "verdict", Step: "note", Stet: "reason", Comment: "text"}
+RECORDS = [Revision, Review, Step, Stet, Comment, HouseRulesVersion]
+COLUMN = dict(zip(RECORDS, ("digest", "verdict", "note", "reason", "text", "rules"), strict=True))
 
 
 @pytest.fixture
@@ -43,6 +53,7 @@ def docket(people) -> Docket:
     desk.comment(docket, by=people.bob, text="Well told.")
     approve(docket, people.bob)
     desk.make(docket, "publish", by=people.dora)
+    desk.set_rules(docket.installment.series, 'accepted = ["Quillworks"]', by=people.root)
     return docket
 
 

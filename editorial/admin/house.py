@@ -1,0 +1,70 @@
+"""House rules: how many approvals a series needs, and its own settings of the checks."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from editorial import desk
+from editorial.checks import all_checks
+from editorial.models import HouseRules
+from editorial.rulebook import EXAMPLE, RulesError, from_toml
+
+from .accounts import resting
+
+
+class HouseRulesForm(forms.ModelForm):
+    """What is wrong with the rules is said beside them, with what was typed still there."""
+
+    class Meta:
+        model = HouseRules
+        fields = ("series", "quorum", "rules")
+        widgets = {"rules": forms.Textarea(attrs={"rows": 18, "cols": 90, "spellcheck": "false"})}
+
+    def clean_rules(self) -> str:
+        try:
+            from_toml(self.cleaned_data["rules"], all_checks())
+        except RulesError as error:
+            raise forms.ValidationError(list(error.reasons)) from None
+        return str(self.cleaned_data["rules"])
+
+
+@admin.register(HouseRules)
+class HouseRulesAdmin(admin.ModelAdmin):
+    """What each series asks of its texts."""
+
+    form = HouseRulesForm
+    list_display = ("series", "quorum", "version")
+    list_select_related = ("series",)
+    readonly_fields = ("example", "versions")
+    fieldsets = (
+        (None, {"fields": ("series", "quorum")}),
+        ("Rules of the checks", {"fields": ("rules", "example", "versions")}),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: HouseRules | None = None) -> tuple[str, ...]:
+        return ("series", *self.readonly_fields) if obj else self.readonly_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Without house rules nothing of a series can be published; they are changed, not deleted."""
+        return False
+
+    @admin.display(description="How to write them")
+    def example(self, row: HouseRules) -> SafeString:
+        return render_to_string("editorial/house_example.html", {"example": EXAMPLE})
+
+    @admin.display(description="Versions")
+    def versions(self, row: HouseRules) -> SafeString:
+        kept = row.series.house_rules_versions.select_related("by")[:50] if row.pk else ()
+        return render_to_string("editorial/house_versions.html", {"versions": kept})
+
+    def save_model(self, request: HttpRequest, obj: HouseRules, form: Any, change: bool) -> None:
+        before = set(resting().filter(installment__series=obj.series).values_list("pk", flat=True))
+        obj.pk = desk.set_rules(obj.series, obj.rules, quorum=obj.quorum, by=request.user).pk
+        left = set(resting().filter(pk__in=before).values_list("pk", flat=True))
+        if voided := len(before - left):
+            said = f"{voided} of its installments went back to review: they do not meet these rules."
+            messages.warning(request, said)
