@@ -73,6 +73,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     )
     lines = _lines(pk, proof, found, threads)
     opened = sum(each.resolution is None for each in threads)
+    reading = Role.REVIEWER in roles_of(request.user)
     return frame.page(
         request,
         "editorial/review.html",
@@ -88,7 +89,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         whole=[each for each in threads if not each.has_field],
         opened=opened,
         gate=gate.explain(at, request.user, opened) if current else None,
-        reading=Role.REVIEWER in roles_of(request.user),
+        reading=reading,
+        may_stet=current and reading and request.user.pk not in at.authors,
         decisions=decisions(request.user, at) if current else [],
     )
 

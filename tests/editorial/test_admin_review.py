@@ -199,6 +199,16 @@ def test_the_approval_that_is_offered_names_the_text_on_the_page(people: Cast) -
     assert f"{page('move', docket, 'approve')}?seen={docket.head.digest}" in review(people.bob, docket)
 
 
+def test_letting_stand_is_offered_to_reviewers_who_wrote_none_of_it(people: Cast) -> None:
+    docket = docket_in(Stage.IN_REVIEW, people, with_stale_tag(ready_text()))
+
+    offered = [
+        who for who in (people.alice, people.bob, people.dora) if "Let it stand…" in review(who, docket)
+    ]
+
+    assert offered == [people.bob]
+
+
 def test_an_editor_decides_nothing(people: Cast) -> None:
     docket = docket_in(Stage.IN_REVIEW, people)
 
