@@ -14,6 +14,9 @@ def empty_field(reading: Reading) -> Iterator[Finding]:
     manuscript = reading.manuscript
     if not manuscript.title.strip():
         yield reading.at("title").finding(0, 0, "The title is missing.")
+    if len(manuscript.contributions) == 1 and _says_not_who(manuscript):
+        message = "Nothing says who this is: the summary and the role are missing."
+        yield reading.at("standfirst").finding(0, 0, message, level=Level.WARNING)
     for each in manuscript.contributions:
         yield from _of(reading, manuscript, each)
     for copy in reading.copies:
@@ -40,6 +43,11 @@ def _of(reading: Reading, manuscript: Manuscript, each: Contribution) -> Iterato
             )
     if not each.portrait and any(other.portrait for other in others):
         yield reading.of(each, "portrait").finding(0, 0, f"{who}’s portrait is missing; others have theirs.")
+
+
+def _says_not_who(manuscript: Manuscript) -> bool:
+    only = manuscript.contributions[0]
+    return not any(text.strip() for text in (manuscript.standfirst, only.role, only.background))
 
 
 def _is_asked_about_field(manuscript: Manuscript, each: Contribution) -> bool:

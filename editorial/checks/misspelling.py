@@ -8,6 +8,7 @@ from editorial.checks import Copy, Finding, Level, Reading, check
 
 WORD = re.compile(r"(?<![\w'’./@#&+])[A-Za-z]?[a-z]{2,}(?![\w/@#&+]|['’][a-rt-z]|\.\w|-\w)")
 SMALL_I = re.compile(r"(?<![\w.'’/@-])i(?=['’](?:m|ve|d|ll)\b)")
+INSIDE = re.compile(r"(?<![\w'’./@#&+-])[a-z][A-Z][a-z]{3,}(?![\w/@#&+(]|\.\w)")
 LARGE_I = re.compile(r"\bI\b")
 
 NAMED = 8  # letters of a word that is more likely a name where it begins a sentence
@@ -18,6 +19,7 @@ def misspelling(reading: Reading) -> Iterator[Finding]:
     for copy in reading.written:
         if copy.name not in ("slug", "name", "organization", "date") and _is_english(copy):
             yield from _small_i(copy)
+            yield from _capital_inside(copy)
             slips = spelling.slips(copy.words)
             if slips:
                 yield from _in(copy, slips)
@@ -37,6 +39,14 @@ def _small_i(copy: Copy) -> Iterator[Finding]:
         for match in SMALL_I.finditer(copy.spoken):
             if LARGE_I.search(copy.spoken):
                 yield copy.finding(*match.span(), "“I” is written with a capital.", instead="I")
+
+
+def _capital_inside(copy: Copy) -> Iterator[Finding]:
+    """“sTorage”: a capital that slipped into a common word."""
+    for match in INSIDE.finditer(copy.spoken):
+        if spelling.is_common(match[0].lower()):
+            word = match[0].lower()
+            yield copy.finding(*match.span(), f"Is “{word}” meant?", instead=word)
 
 
 def _is_english(copy: Copy) -> bool:

@@ -11,7 +11,7 @@ BRACKET = re.compile(r"[()\[\]{}]")
 FACE_ALONE = re.compile(
     r"(?<!\w)[:;=8xX]['’]?[-^o~]?[()\[\]{}]{1,3}$|[°ʖ•ಠツ益]\S{0,3}$"
 )  # “:)”, “(pink :))”
-EYES = re.compile(r"[()\[\]]{1,3}['’]?[-^o~]?[:;=8]|\S{0,3}[°ʖ•ಠツ益]")
+EYES = re.compile(r"(?<!\S)[()]{1,3}['’]?[-^o~]?[:;=8](?=\s|$)|\S{0,3}[°ʖ•ಠツ益]")
 NUMBERED = re.compile(r"(?:(?<![\w(.,-])(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\.?\)|(?:^|\n)[ \t]*[\w.]{1,4}\))$")
 INCHES = re.compile(r"(?<=[\d½¼¾⅓⅔⅛])(?:\"|”|″)")
 MARKS = re.compile(r"[()\[\]{}“”\"]")
@@ -61,8 +61,8 @@ def _brackets(copy: Copy, start: int, end: int) -> Iterator[Finding]:
 
 def _alone(copy: Copy, sign: str, at: int) -> Iterator[Finding]:
     """A bracket without a partner, unless it is a part of a face or of a number in a list."""
-    before, after = copy.prose[max(0, at - 8) : at + 1], copy.prose[at : at + 6]
-    if FACE_ALONE.search(before) or EYES.match(after) or (sign == ")" and NUMBERED.search(before)):
+    before = copy.prose[max(0, at - 8) : at + 1]
+    if FACE_ALONE.search(before) or EYES.match(copy.prose, at) or (sign == ")" and NUMBERED.search(before)):
         return
     yield _finding(copy, sign, at)
 

@@ -9,6 +9,7 @@ OPENED = re.compile(r"\]\((?=[^\s()])")
 SPLIT = re.compile(
     r"\][ ]?\[[^\[\]\n]{1,80}\[\]|\[[^\[\]\n]{1,80}\]\[[^\[\]\n]{1,80}(?=[.,;]|$)", re.MULTILINE
 )
+QUOTED = re.compile(r"\[[^\[\]\n]{1,200}\]\([^\s()\"“”]{1,500}[\"“”][^()\n]{0,200}\)?")
 REACH = 300  # how far a broken link is shown
 END = re.compile(r"\)|\n\n|$")
 
@@ -17,6 +18,8 @@ END = re.compile(r"\)|\n\n|$")
 def unclosed_link(reading: Reading) -> Iterator[Finding]:
     for copy in reading.written:
         if not copy.is_markdown:
+            for match in QUOTED.finditer(copy.text):
+                yield copy.finding(*match.span(), "A quotation mark stands in the address of this link.")
             continue
         yield from _inline(copy)
         for each in copy.definitions:

@@ -85,6 +85,11 @@ def slips(chunks: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def is_common(word: str) -> bool:
+    """Whether this is one of the words that are known here."""
+    return word in _words()
+
+
 @lru_cache(maxsize=65_536)
 def meant(word: str) -> str:
     """The word that was meant by this one (small letters); "" where it is right or unknown."""
