@@ -261,7 +261,7 @@ def normalise(text: str) -> str:
 
 
 def _normalised(value: Any) -> Any:
-    if isinstance(value, StrEnum) or not isinstance(value, str | tuple) and not hasattr(value, "__slots__"):
+    if isinstance(value, StrEnum) or (not isinstance(value, str | tuple) and not hasattr(value, "__slots__")):
         return value
     if isinstance(value, str):
         return normalise(value)
