@@ -8,7 +8,7 @@ from editorial.checks import Copy, Finding, Level, Reading, check
 
 WORD = re.compile(r"(?<![\w'’./@#&+])[A-Za-z]?[a-z]{2,}(?![\w/@#&+]|['’][a-rt-z]|\.\w|-\w)")
 SMALL_I = re.compile(r"(?<![\w.'’/@-])i(?=['’](?:m|ve|d|ll)\b)")
-INSIDE = re.compile(r"(?<![\w'’./@#&+-])[a-z][A-Z][a-z]{3,}(?![\w/@#&+(]|\.\w)")
+INSIDE = re.compile(r"(?<=[a-z])[A-Z](?<![\w'’./@#&+-]..)[a-z]{3,}(?![\w/@#&+(]|\.\w)")
 LARGE_I = re.compile(r"\bI\b")
 
 NAMED = 8  # letters of a word that is more likely a name where it begins a sentence
@@ -44,9 +44,9 @@ def _small_i(copy: Copy) -> Iterator[Finding]:
 def _capital_inside(copy: Copy) -> Iterator[Finding]:
     """“sTorage”: a capital that slipped into a common word."""
     for match in INSIDE.finditer(copy.spoken):
-        if spelling.is_common(match[0].lower()):
-            word = match[0].lower()
-            yield copy.finding(*match.span(), f"Is “{word}” meant?", instead=word)
+        word = copy.spoken[match.start() - 1 : match.end()].lower()
+        if spelling.is_common(word):
+            yield copy.finding(match.start() - 1, match.end(), f"Is “{word}” meant?", instead=word)
 
 
 def _is_english(copy: Copy) -> bool:

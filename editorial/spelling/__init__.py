@@ -19,20 +19,9 @@ VOWELS = frozenset("aeiouy")
 SWAPPED = ({"c", "s"}, {"c", "k"}, {"m", "n"}, {"d", "t"}, {"b", "v"}, {"f", "v"}, {"g", "j"}, {"b", "p"})
 ENDINGS = ("s", "es", "ed", "d", "ing", "ings", "ly", "er", "ers", "r", "rs", "y")
 BRITISH = (
-    *(
-        ("yz", "ys"),
-        ("iz", "is"),
-        ("our", "or"),
-        ("lled", "led"),
-        ("lling", "ling"),
-        ("ller", "ler"),
-        ("llment", "lment"),
-        ("llful", "lful"),
-        ("ogue", "og"),
-        ("ae", "e"),
-        ("tre", "ter"),
-    ),
-    *(("dgement", "dgment"), ("mme", "m"), ("ium", "um"), ("que", "ck")),
+    *(("yz", "ys"), ("iz", "is"), ("our", "or"), ("ogue", "og"), ("ae", "e"), ("tre", "ter"), ("mme", "m")),
+    *(("lled", "led"), ("lling", "ling"), ("ller", "ler"), ("llment", "lment"), ("llful", "lful")),
+    *(("dgement", "dgment"), ("ium", "um"), ("que", "ck")),
 )
 MOST = 200_000  # pieces that are remembered as right, so that they are looked at once
 _right: set[str] = set()
@@ -72,16 +61,11 @@ def _shortened() -> dict[str, list[str]]:
 
 def slips(chunks: Iterable[str]) -> dict[str, str]:
     """The misspelled words in these pieces of text (small letters), with what was meant."""
-    new = set(chunks) - _right
-    found = {}
-    for chunk in new:
-        wrong = {word: right for word in LETTERS.findall(chunk) if (right := meant(word))}
-        if wrong:
-            found.update(wrong)
-        else:
-            _right.add(chunk)
+    new = set(LETTERS.findall(" ".join(set(chunks)))) - _right
+    found = {word: right for word in new if (right := meant(word))}
     if len(_right) > MOST:
         _right.clear()
+    _right.update(new - found.keys())
     return found
 
 
@@ -123,7 +107,7 @@ def _forms(word: str) -> list[str]:
     for ending in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             stem = word[: -len(ending)]
-            found += [stem, stem + "e"]
+            found += [stem, stem + "e"] if ending[0] in VOWELS else [stem]
             if stem[-1] == stem[-2]:
                 found.append(stem[:-1])
             if stem.endswith("i"):
@@ -137,19 +121,22 @@ def _stems(word: str) -> list[tuple[str, str]]:
 
 def _near(word: str) -> str:
     """A word that differs by one letter too few or too many, two in the wrong order, or a vowel."""
-    size = min(4, (len(word) - 1) // 2)
+    length = len(word)
+    size = min(4, (length - 1) // 2)
     heads, tails = _ends(size)
-    if word[:size] not in heads and word[-size:] not in tails:  # a slip leaves one of them as it is
+    from_head, to_tail = word[:size] in heads, word[-size:] in tails
+    if not from_head and not to_tail:  # a slip leaves one of them as it is
         return ""
     index, words = _shortened(), _words()
-    if word in index and len(word) >= SHORTEST - 1:
+    if word in index and length >= SHORTEST - 1:
         return _best(word, index[word])
-    for at in range(1, len(word)):
+    first, last = 1 if to_tail else size - 1, length if from_head else length - size + 1
+    for at in range(max(1, first), last):
         less = word[:at] + word[at + 1 :]
-        if less in words and len(less) >= SHORTEST and not _british(word, less):
+        if less in words and length > SHORTEST and not _british(word, less):
             return less
         for other in index.get(less, ()):
-            if len(other) == len(word) and _is_slip(word, other) and not _british(word, other):
+            if len(other) == length and _is_slip(word, other) and not _british(word, other):
                 return other
     return ""
 
