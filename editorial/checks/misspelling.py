@@ -26,10 +26,15 @@ def misspelling(reading: Reading) -> Iterator[Finding]:
 
 
 def _in(copy: Copy, slips: dict[str, str]) -> Iterator[Finding]:
-    for match in WORD.finditer(copy.spoken):
-        word = match[0]
+    for place in re.finditer("|".join(slips), copy.spoken, re.IGNORECASE):
+        match = WORD.match(copy.spoken, place.start())
+        word = match[0] if match else ""
         right = slips.get(word.lower())
-        if right and (word.islower() or (len(word) > NAMED and _begins(copy.spoken, match.start()))):
+        if (
+            match
+            and right
+            and (word.islower() or (len(word) > NAMED and _begins(copy.spoken, match.start())))
+        ):
             yield copy.finding(*match.span(), f"Is “{right}” meant?")
 
 
