@@ -19,6 +19,17 @@ class Kept(admin.ModelAdmin):
             kwargs["assume_scheme"] = "https"
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Headed by what is listed, not by what could be done with it."""
+        title = str(self.opts.verbose_name_plural).capitalize()
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """Headed by its name, once."""
+        row = kwargs.get("obj")
+        context |= {"title": str(row) if row else f"New {self.opts.verbose_name}", "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         writing.keep(obj)
 

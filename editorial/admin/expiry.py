@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 SALT = "words of a session that is over"
 FIELD = "csrfmiddlewaretoken"
-LONG = 60  # characters; shorter values are not worth showing
+SHORT = 30  # characters; what is not longer need not be shown
 
 
 def words(request: HttpRequest) -> list[tuple[str, str]]:
@@ -45,7 +45,7 @@ def give_back(site: AdminSite, request: HttpRequest, kept: str) -> HttpResponse 
         return None
     if not url_has_allowed_host_and_scheme(path, allowed_hosts={request.get_host()}):
         return None
-    shown = [(name, value) for name, value in fields if len(value) > LONG and name != "kept"]
+    shown = [(name, value) for name, value in fields if len(value) > SHORT and " " in value]
     context: dict[str, Any] = {
         **site.each_context(request),
         "title": "Your words are still here",

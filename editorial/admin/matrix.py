@@ -33,7 +33,7 @@ PLACEHOLDER = "placeholder_text"
 class Cell:
     """One field: a link to where it is written."""
 
-    look: str  # filled, empty, placeholder, declined, missing
+    look: str  # filled, empty, spare (empty, and nobody minds), placeholder, declined, missing
     words: str
     href: str
     says: str  # read aloud
@@ -144,6 +144,7 @@ def _cell(
     said = f"{words} words" if words.isdecimal() else words
     found = f", {count(sum(each.count for each in notes), 'finding')}" if notes else ""
     name = person.name or "Somebody without a name"
+    words = "–" if look == "spare" else words
     return Cell(
         look, words, f"{page_of(pk, person.key)}#{fid(path)}", f"{name}, {label}: {said}{found}", worst
     )
@@ -154,6 +155,8 @@ def _judged(look: str, notes: list[Note]) -> tuple[str, str]:
     worst = min((note.finding.level for note in notes), key=ORDER.__getitem__, default=None)
     if look == "filled" and any(_is_placeholder(note) for note in notes):
         look = "placeholder"
+    if look == "empty" and not notes:
+        look = "spare"
     return look, worst.value if worst else ""
 
 
@@ -175,6 +178,6 @@ def _edge(pk: int, text: Manuscript, fields: tuple[tuple[str, str], ...], at: di
     if left:
         parts.append(f"{count(left, 'placeholder')} left")
     path = min(notes, key=lambda note: ORDER[note.finding.level]).finding.path if notes else fields[0][0]
-    words = ", ".join(parts) or "empty"
+    words = ", ".join(parts) or ("nothing here" if look == "spare" else "empty")
     href = f"{reverse('admin:series_installment_change', args=[pk])}#{fid(path)}"
     return Cell(look, words, href, words, worst)
