@@ -1,4 +1,4 @@
-"""The table of moves, written out a second time, and every move from every stage by every role."""
+"""The table of moves against the arrows written out a second time: every move, every stage, every role."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,44 +7,15 @@ from itertools import combinations
 import pytest
 
 from editorial.workflow import MOVES, Refused, Role, Situation, Stage, offered, reasons_against
+from tests.editorial.oracle import arrows
 
-ARROWS = """
-submit           draft, changes requested                                      -> in review          editor
-recall           in review                                                     -> draft              editor
-request_changes  in review, approved                                           -> changes requested  reviewer
-approve          in review                                                     -> approved           reviewer
-take_back        in review, approved, scheduled                                -> in review          reviewer
-schedule         approved                                                      -> scheduled          publisher
-publish          approved, scheduled                                           -> published          publisher
-unschedule       scheduled                                                     -> approved           publisher
-correct          published                                                     -> draft              editor
-withdraw         published, draft, in review, changes requested, approved, scheduled -> withdrawn    publisher
-reopen           withdrawn                                                     -> draft              editor
-reopen_changed   approved, scheduled                                           -> draft              desk
-void             approved, scheduled                                           -> in review          desk
-appear           scheduled                                                     -> published          desk
-kill             draft, in review, changes requested, approved, withdrawn      -> killed             editor
-revive           killed                                                        -> draft              editor
-"""
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 PEOPLE = [Role.EDITOR, Role.REVIEWER, Role.PUBLISHER]
 EVERY_SET_OF_ROLES = [frozenset(some) for size in range(4) for some in combinations(PEOPLE, size)]
 
 
-def arrows() -> dict[str, tuple[frozenset[str], str, str]]:
-    """Move -> stages it leads from, the stage it leads to, who may make it."""
-    read = {}
-    for line in ARROWS.strip().splitlines():
-        head, _, tail = line.partition("->")
-        name, sources = head.split(None, 1)
-        target, role = tail.strip().rsplit(None, 1)
-        read[name] = (frozenset(each.strip() for each in sources.split(",")), target.strip(), role)
-    return read
-
-
 def smooth(move: str, stage: Stage, roles: frozenset[Role]) -> Situation:
     """A situation in which nothing but the stage or the roles can speak against the move."""
-    leaves_readers = move in ("withdraw",)
     return Situation(
         stage=stage,
         roles=roles,
@@ -56,7 +27,7 @@ def smooth(move: str, stage: Stage, roles: frozenset[Role]) -> Situation:
         approvals=frozenset({"bob"}),
         quorum=1,
         reviewers=2,
-        live=leaves_readers,
+        live=move == "withdraw",
         note="Because the facts have changed.",
         moment=NOW + timedelta(days=1),
     )

@@ -246,3 +246,20 @@ def with_stale_tag(text: Manuscript) -> Manuscript:
     """The same text with a warning in it: a link that counts readers for another part."""
     stale = "https://workbench.test/contact?utm_campaign=workbench_conversations_9"
     return replace(text, call_to_action=f"Write to [the editors]({stale}) if you would like to join in.")
+
+
+def keyed_like(text: Manuscript, keyed: Manuscript) -> Manuscript:
+    """The text under the rows' keys, as the editor's form has it."""
+    prompts = {old.key: new.key for old, new in zip(text.prompts, keyed.prompts, strict=True)}
+    contributions = tuple(
+        replace(
+            each,
+            key=row.key,
+            answers=tuple(
+                replace(answer, key=kept.key, prompt=prompts[answer.prompt])
+                for answer, kept in zip(each.answers, row.answers, strict=True)
+            ),
+        )
+        for each, row in zip(text.contributions, keyed.contributions, strict=True)
+    )
+    return replace(text, prompts=keyed.prompts, contributions=contributions)

@@ -1,0 +1,382 @@
+"""Random people do random things to a text while the clock runs; after each, the promises are looked at.
+
+An independent account of the records (`oracle`) says beforehand whether a move is allowed, and afterwards
+what readers must get. Promises 1, 2, 3, 4 and 6 of the architecture. HYPOTHESIS_PROFILE=nightly looks longer.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import time_machine
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from editorial import desk
+from editorial.models import Docket, Review, Revision, Step
+from editorial.standing import Standing
+from editorial.workflow import Refused
+from series.manuscript import Manuscript
+from series.models import Edition, Installment
+from tests.editorial.oracle import WRITABLE, Log, arrows
+from tests.editorial.people import edited, person, ready_text, series, with_placeholder, with_stale_tag
+from tests.editorial.texts import keyed_like
+
+STEPS, EXAMPLES = 50, 10
+NAMES = ("alice", "fay", "bob", "carol", "dora", "eve", "root")
+GROUPS = {
+    "alice": ("editor",),
+    "fay": ("editor", "reviewer"),
+    "bob": ("reviewer",),
+    "carol": ("reviewer",),
+    "dora": ("publisher",),
+    "eve": (),
+}
+EVERYTHING = {"editor", "reviewer", "publisher"}
+BACK = (
+    "request_changes",
+    "take_back",
+    "unschedule",
+    "correct",
+    "withdraw",
+    "reopen",
+    "kill",
+    "revive",
+    "recall",
+)
+PUBLISHED = ("submit approve publish", "submit approve schedule", "submit approve publish correct")
+MOVES = tuple(name for name, (_, _, role) in arrows().items() if role != "desk")
+KINDS: dict[str, Callable[[Manuscript], Manuscript]] = {
+    "clean": lambda text: text,
+    "warning": with_stale_tag,
+    "blocker": with_placeholder,
+}
+TITLE = "Workbench Conversations, Part 1: {}"
+PLACES = ("the greenhouse", "the boathouse", "the bakery")
+people = st.sampled_from(NAMES)
+editors = st.sampled_from(("alice", "fay", "alice", "root", "bob"))
+kinds = st.sampled_from((*KINDS, "clean", "clean"))
+often = st.integers(0, 9).map(lambda number: number > 0)  # true nine times of ten
+
+
+class Desk(RuleBasedStateMachine):
+    """One text, seven people, one clock."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.cast = {name: person(name, *groups) for name, groups in GROUPS.items()}
+        self.cast["root"] = User.objects.create_superuser("root", "root@desk.test", "pw")
+        self.may = {name: set(groups) for name, groups in GROUPS.items()} | {"root": set(EVERYTHING)}
+        self.active = dict.fromkeys(NAMES, True)
+        self.quorum, self.raw = 1, False
+        self.read = self.judged = 0  # revisions and editions that were looked at
+        self.shown: tuple[object, ...] = ()
+        self.now = timezone.now()
+        self.home = series(self.quorum)
+        self.docket = desk.begin(self.home, by=self.cast["alice"], now=self.now)
+        self.base = replace(ready_text(), title=TITLE.format(PLACES[0]))
+        self.file("alice", self.base, self.docket.head.digest)
+        self.client = Client()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+
+    @property
+    def log(self) -> Log:
+        may = {self.cast[name].pk: self.may[name] if self.active[name] else set() for name in NAMES}
+        return Log(self.docket, may=may, quorum=self.quorum, raw=self.raw, now=self.now)
+
+    def can(self, name: str, role: str) -> bool:
+        return self.active[name] and role in self.may[name]
+
+    # -- what people do
+
+    def revision(self, newest: bool) -> Revision:
+        """The newest revision, or the first."""
+        return self.docket.revisions.order_by("-number" if newest else "number").first()
+
+    def passes(self, seconds: int = 1) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    def attempt(self, move: str, name: str, seen: str | None, note: str, moment: datetime) -> bool:
+        log, before = self.log, self.count()
+        allowed = log.allowed(move, self.cast[name].pk, seen, note, moment > self.now)
+        try:
+            desk.make(
+                self.docket, move, by=self.cast[name], seen=seen, note=note, moment=moment, now=self.now
+            )
+        except Refused as refused:
+            assert not allowed, (move, name, refused)
+            assert refused.reasons
+            assert self.count() == before
+            return False
+        assert allowed, (move, name, log.stage)
+        assert self.log.stage == log.target(move, self.cast[name].pk)
+        return True
+
+    @rule(move=st.sampled_from(MOVES), name=people, right=often, note=often, hours=st.integers(-1, 30))
+    def anybody_makes_any_move(self, move, name, right, note, hours):
+        self.passes()
+        revision = self.revision(right)
+        self.attempt(
+            move, name, revision.digest, "Because it is so." * note, self.now + timedelta(hours=hours)
+        )
+
+    @initialize(way=st.sampled_from(("", "submit", "submit approve", *PUBLISHED)))
+    def it_came_some_way_already(self, way):
+        for move in way.split():
+            name = {"submit": "alice", "correct": "alice", "approve": "bob"}.get(move, "dora")
+            self.passes()
+            head = self.log.head
+            assert self.attempt(move, name, head, "Because it is so.", self.now + timedelta(hours=9))
+
+    def moves_on(self, data: st.DataObject, hours: int, *moves: str) -> None:
+        """A move of these that somebody may make, made by somebody who may make it."""
+        self.passes()
+        log, note = self.log, "Because it is so."
+        head = log.head
+        allowed = [
+            (move, name)
+            for move in moves
+            for name in NAMES
+            if log.allowed(move, self.cast[name].pk, head, note, True)
+        ]
+        if allowed:
+            move, name = data.draw(st.sampled_from(allowed))
+            assert self.attempt(move, name, head, note, self.now + timedelta(hours=hours))
+
+    @rule(data=st.data())
+    def it_moves_towards_approval(self, data):
+        self.moves_on(data, 1, "submit", "approve", "reopen", "revive", "correct")
+
+    @rule(data=st.data(), hours=st.integers(1, 9))
+    def it_moves_towards_the_readers(self, data, hours):
+        self.moves_on(data, hours, "schedule", "publish", "approve", "submit")
+
+    @rule(data=st.data())
+    def it_moves_back(self, data):
+        self.moves_on(data, 1, *BACK)
+
+    @rule(name=editors, kind=kinds, place=st.integers(0, 2), fresh=often)
+    def somebody_writes(self, name, kind, place, fresh):
+        """A text of a few, so that earlier ones come back word for word."""
+        self.passes()
+        text = KINDS[kind](replace(self.base, title=TITLE.format(PLACES[place])))
+        keyed = self.docket.head.read()
+        if keyed.contributions:
+            text = keyed_like(text, keyed)
+        self.file(name, text, self.revision(fresh).digest)
+
+    @rule(name=editors, back=st.integers(0, 5))
+    def somebody_saves_or_restores(self, name, back):
+        """What a browser posts when nobody changed a word; or an earlier text."""
+        self.passes()
+        head = self.docket.head
+        old = self.docket.revisions.filter(number=head.number - back).first()
+        if back == 0:
+            text = head.read()
+            posted = replace(text, introduction=f"{text.introduction}\r\n", closing=f" {text.closing}")
+            self.file(name, posted, head.digest)
+        elif old and old.read().contributions:
+            self.file(name, old.read(), head.digest, restores=old)
+
+    def file(self, name: str, text: Manuscript, base: str, restores: Revision | None = None) -> None:
+        log, before = self.log, self.count()
+        stage, same = log.stage, log.head == text.digest
+        started = base == log.head
+        allowed = self.can(name, "editor") and stage in WRITABLE
+        try:
+            if restores:
+                filed = desk.restore(restores, by=self.cast[name], base=base, now=self.now)
+            else:
+                filed = desk.file_copy(self.docket, text, by=self.cast[name], base=base, now=self.now)
+        except Refused:
+            assert not allowed
+            assert self.count() == before
+            return
+        except desk.Conflict as conflict:
+            assert allowed
+            assert not started
+            assert conflict.mine == text
+            assert self.count() == before
+            return
+        self.docket.refresh_from_db()
+        self.raw = False
+        assert allowed
+        assert started or same
+        assert filed.changed != same
+        assert (self.count() == before) == same
+        reopened = stage in ("approved", "scheduled") and not same
+        assert self.log.stage == ("draft" if reopened else stage)
+        assert same or not self.log.votes()  # another revision: nobody has approved it yet
+
+    @rule(name=people)
+    def let_a_warning_stand(self, name):
+        self.passes()
+        log = self.log
+        found = [each.finding for each in Standing(self.docket, self.now).findings]
+        warning = next((each for each in found if each.level == "warning"), None)
+        allowed = (
+            log.kind == "warning" and self.can(name, "reviewer") and self.cast[name].pk not in log.writers()
+        )
+        try:
+            mark = warning.fingerprint if warning else "0" * 32
+            desk.stet(self.docket, mark, by=self.cast[name], reason="It is meant so.", now=self.now)
+        except Refused:
+            assert not allowed
+        else:
+            assert allowed
+
+    # -- what happens around them
+
+    @rule(what=st.sampled_from(("rules", "account", "role")), name=st.sampled_from(("bob", "carol", "fay")))
+    def the_ground_moves(self, what, name):
+        """House rules get stricter or milder, an account is closed or opened, a role taken or given."""
+        self.passes()
+        stage, votes, quorum = self.log.stage, self.log.votes(), self.quorum
+        if what == "rules":
+            self.quorum = 3 - quorum
+            desk.set_quorum(self.home, self.quorum, by=self.again("root"), now=self.now)
+        elif what == "account":
+            shut = [each for each in NAMES if not self.active[each]]
+            name = shut[0] if shut else name  # one at a time, or nobody is left to do anything
+            self.active[name] = not self.active[name]
+            User.objects.filter(pk=self.cast[name].pk).update(is_active=self.active[name])
+        else:
+            self.may[name] ^= {"editor" if name == "bob" else "reviewer"}
+            self.cast[name].groups.set(Group.objects.filter(name__in=self.may[name]))
+        desk.recheck_voice(self.again(name), now=self.now)
+
+        log = self.log
+        lost = not log.gate and (votes != log.votes() or quorum != self.quorum)
+        void = stage in ("approved", "scheduled") and lost
+        assert log.stage == ("in review" if void else stage)
+
+    def again(self, name: str) -> User:
+        return User.objects.get(pk=self.cast[name].pk)
+
+    @rule(hours=st.integers(1, 40))
+    def time_passes(self, hours):
+        self.passes(hours * 3600)
+
+    @rule(often=often)
+    def somebody_writes_past_the_desk(self, often):
+        if often:
+            return
+        Installment.objects.filter(pk=self.docket.installment_id).update(closing="Secret words.")
+        self.raw = True
+
+    # -- what must hold
+
+    def count(self) -> tuple[int, ...]:
+        return tuple(model.objects.count() for model in (Step, Revision, Review, Edition))
+
+    @invariant()
+    def the_promises_hold(self):
+        log = self.log
+        self.the_history_is_complete(log)
+        self.readers_get_what_the_steps_say(log)
+        self.every_edition_was_approved_by_a_quorum_of_others(log)
+        self.pages_show_the_live_text_and_nothing_else(log)
+
+    def the_history_is_complete(self, log: Log) -> None:
+        self.docket.refresh_from_db()
+
+        assert log.faults() == []
+        assert self.docket.stage == log.steps[-1]["after"]
+        assert Standing(self.docket, self.now).stage == log.stage
+        assert self.docket.head.number == len(log.revisions)
+        for each in log.revisions[self.read :]:
+            assert Manuscript.from_json(each["manuscript"]).digest == each["digest"]
+        self.read = len(log.revisions)
+
+    def readers_get_what_the_steps_say(self, log: Log) -> None:
+        """Now and at every moment to come."""
+        rows = Edition.objects.filter(ended="").values_list("revision", "digest", "live_from", "live_until")
+        second = timedelta(seconds=1)
+        changes = [moment for live in log.lives() for moment in (live.since - second, live.since)]
+        for moment in (
+            self.now,
+            self.now + timedelta(days=60),
+            *(each for each in changes if each > self.now),
+        ):
+            number = log.live(moment)
+            actual = [
+                (revision, digest)
+                for revision, digest, since, until in rows
+                if since <= moment and (until is None or moment < until)
+            ]
+            assert actual == ([(number, log.digest(number))] if number else []), moment
+
+    def every_edition_was_approved_by_a_quorum_of_others(self, log: Log) -> None:
+        for each in Edition.objects.filter(number__gt=self.judged).order_by("number"):
+            assert each.digest == log.digest(each.revision)
+            assert len(log.votes()) >= self.quorum  # it was issued just now: the votes are still as they were
+            assert log.kind != "blocker"
+            self.judged = each.number
+
+    def pages_show_the_live_text_and_nothing_else(self, log: Log) -> None:
+        number = log.live(self.now)
+        if self.shown == (shown := (len(log.steps), len(log.revisions), number)):
+            return
+        self.shown = shown
+        title = Manuscript.from_json(log.revisions[number - 1]["manuscript"]).title if number else ""
+        with time_machine.travel(self.now, tick=False):
+            front, feed = (self.client.get(path).content.decode() for path in ("/", "/feed.rss"))
+            page = self.client.get(f"/series/{self.home.slug}/{self.base.slug}/")
+
+        text, named = page.content.decode(), [place for place in PLACES if place in title]
+        assert (page.status_code == 200) == (number is not None)
+        assert page.status_code in (200, 404, 410)
+        for each in (front, feed) if page.status_code == 410 else (front, feed, text):
+            assert [place for place in PLACES if place in each] == named
+        for never in ("xxx", "Secret words"):
+            assert never not in front + feed + text
+
+
+def test_the_promises_hold_whatever_people_do(db, caplog):
+    caplog.set_level("ERROR", "django.request")  # pages that are rightly not found
+    loaded = settings()
+    chosen = settings(
+        loaded,
+        stateful_step_count=STEPS,
+        max_examples=EXAMPLES if loaded.max_examples <= 100 else loaded.max_examples // 10,
+        suppress_health_check=list(HealthCheck),
+        deadline=None,
+        phases=(Phase.reuse, Phase.generate, Phase.shrink),
+    )
+    run_state_machine_as_test(Desk, settings=chosen)
+
+
+def test_the_texts_of_the_machine_are_what_they_say(db):
+    found = {
+        kind: {each.finding.level for each in Standing(machine_docket(spoil(ready_text()))).findings}
+        for kind, spoil in KINDS.items()
+    }
+
+    assert {kind: sorted(levels - {"notice"}) for kind, levels in found.items()} == {
+        "clean": [],
+        "warning": ["warning"],
+        "blocker": ["blocker"],
+    }
+
+
+def machine_docket(text: Manuscript) -> Docket:
+    writer = person(f"writer{User.objects.count()}", "editor")
+    docket = desk.begin(series(title=f"Series {User.objects.count()}"), by=writer)
+    desk.file_copy(docket, edited(text), by=writer, base=docket.head.digest)
+    return docket
