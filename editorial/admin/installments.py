@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 
 from series.models import Installment
 
-from . import bulk, conflicts, frame, importing, listing, moving, people, questions, reviewing, writing
+from . import bulk, conflicts, frame, importing, listing, moving, notes, people, questions, reviewing, writing
 
 
 @admin.register(Installment)
@@ -49,6 +51,16 @@ class InstallmentAdmin(admin.ModelAdmin):
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Our own form: it files the draft through the desk."""
         return writing.begin(request)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Addresses of the stock form lead to ours: it would save rows past the desk."""
+        if not (pk := unquote(object_id)).isdecimal():
+            raise Http404
+        return HttpResponseRedirect(notes.page_of(int(pk), ""))
+
+    def save_model(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing here saves: texts are filed through the desk."""
+        raise PermissionDenied
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Installment]:
         return listing.rows(super().get_queryset(request))

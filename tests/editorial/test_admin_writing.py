@@ -344,6 +344,19 @@ def test_no_page_of_a_missing_installment(client, people):
     assert client.get("/desk/series/installment/99/change/").status_code == 404
 
 
+@pytest.mark.parametrize("spelling", ["{}%20", "+{}", "%09{}", "{}_0"])
+def test_the_stock_form_cannot_be_reached_by_another_spelling_of_the_address(client, people, spelling):
+    docket = draft(people)
+    client.force_login(people.root)
+    address = f"/desk/series/installment/{spelling.format(docket.installment_id)}/change/"
+
+    response = client.post(address, {"title": "Past the desk", "part": "1"})
+
+    assert response.status_code == 404
+    docket.installment.refresh_from_db()
+    assert docket.installment.title != "Past the desk"
+
+
 def test_a_stale_page_does_not_overwrite(client, people):
     docket = draft(people)
     client.force_login(people.alice)
