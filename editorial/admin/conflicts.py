@@ -51,6 +51,9 @@ def _marked(before: str, after: str) -> SafeString:
 
 def met(request: HttpRequest, pk: int, conflict: desk.Conflict, onward: str) -> HttpResponse:
     """A save met another one. Without a clash both are kept at once; else the page that asks."""
+    if conflict.mine.digest == conflict.head.digest:
+        messages.info(request, f"It is saved: revision {conflict.head.number} has exactly this text.")
+        return HttpResponseRedirect(onward)
     base = conflict.base.read() if conflict.base else None
     merged = merge(base, conflict.head.read(), conflict.mine, {})
     if merged.clashes or merged.kept or base is None:

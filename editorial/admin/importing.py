@@ -20,7 +20,7 @@ from series.importers.reading import read
 from series.manuscript import Manuscript
 from series.models import Installment, Series
 
-from . import frame, preview
+from . import frame, once, preview
 from .notes import page_of
 
 
@@ -67,6 +67,7 @@ def _show(request: HttpRequest, form: ImportForm, imported: Imported, why: str =
         why=why,
         name=form.source_name(),
         posted=request.POST,
+        once=once.token(),
     )
 
 
@@ -77,6 +78,8 @@ def _page(request: HttpRequest, template: str, title: str, **more: Any) -> HttpR
 
 def _create(request: HttpRequest, form: ImportForm, imported: Imported) -> HttpResponse:
     """Create the draft."""
+    if address := once.made(request):
+        return HttpResponseRedirect(address)
     pieces = len(imported.unplaced)
     if form.cleaned_data["repair"]:
         imported = _read(form, repair=True)
@@ -97,7 +100,9 @@ def _create(request: HttpRequest, form: ImportForm, imported: Imported) -> HttpR
         f"The draft is there: {count(counts['blockers'], 'blocker')}"
         f" and {count(counts['warnings'], 'warning')} to look at.",
     )
-    return HttpResponseRedirect(page_of(docket.installment_id, ""))
+    address = page_of(docket.installment_id, "")
+    once.remember(request, address)
+    return HttpResponseRedirect(address)
 
 
 def _placed(imported: Imported, posted: QueryDict) -> Manuscript:

@@ -17,7 +17,7 @@ from editorial.templatetags.desk_tags import fid
 from series.manuscript import Answer, Contribution, Manuscript
 from series.models import Installment
 
-from . import frame, matrix, saving
+from . import frame, matrix, once, saving
 from .notes import Note, page_of
 
 
@@ -28,14 +28,18 @@ def begin(request: HttpRequest) -> HttpResponse:
     form = BeginForm(
         request.POST or None, initial={"owner": request.user, "series": request.GET.get("series")}
     )
+    if address := once.made(request):
+        return HttpResponseRedirect(address)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         docket = desk.begin(values["series"], by=request.user, title=values["title"], part=values["part"])
         desk.assign(docket, by=request.user, owner=values["owner"], due=values["due"])
         messages.success(request, "The draft is there. Add the people who are interviewed.")
-        return HttpResponseRedirect(page_of(docket.installment_id, ""))
+        address = page_of(docket.installment_id, "")
+        once.remember(request, address)
+        return HttpResponseRedirect(address)
     context = {**admin.site.each_context(request), "form": form, "opts": Installment._meta}
-    return TemplateResponse(request, "editorial/begin.html", {**context, "title": "New installment"})
+    return TemplateResponse(request, "editorial/begin.html", {**context, "once": once.token()})
 
 
 def write(request: HttpRequest, pk: int) -> HttpResponse:

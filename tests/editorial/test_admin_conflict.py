@@ -116,6 +116,16 @@ def test_sentences_that_do_not_touch_are_offered_together(client, people):
     assert fields(shown)["own-0"] == "It began in April. It ended in July."
 
 
+def test_the_same_text_sent_twice_is_saved_once_and_no_conflict(client, pair):
+    docket, posted, _ = pair
+
+    first, second = (client.post(page(docket), {**posted, "background": "Mine."}) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert "It is saved: revision 3 has exactly this text" in said(client.get(second.url))
+    assert Revision.objects.count() == 3
+
+
 def test_a_page_whose_revision_is_unknown_asks_about_every_difference(client, pair):
     docket, posted, _ = pair
 

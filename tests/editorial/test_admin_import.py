@@ -103,11 +103,20 @@ def test_the_draft_is_created_from_the_preview(editor, people):
     assert docket.head.source == "part-9.md"
 
 
+def test_pressed_twice_it_makes_one_draft(editor):
+    shown = preview(editor, POST)
+
+    first, second = create(editor, shown), create(editor, shown)
+
+    assert first.url == second.url
+    assert Docket.objects.count() == 1
+
+
 def test_garbled_characters_are_repaired_only_when_asked(editor):
     shown = preview(editor, POST)
 
     create(editor, shown)
-    create(editor, shown, repair="on")
+    create(editor, shown, repair="on", once="another")
 
     kept, repaired = (head_text(each).introduction for each in Docket.objects.order_by("pk"))
     assert "Repair 1 garbled character" in said(shown)

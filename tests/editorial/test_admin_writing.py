@@ -56,6 +56,17 @@ def test_an_editor_begins_an_installment(client, people):
     assert f"{docket.due}" == "2031-05-02"
 
 
+def test_pressed_twice_it_begins_one_installment(client, people):
+    client.force_login(people.alice)
+    address = reverse("admin:series_installment_add")
+    posted = {**fields(client.get(address)), "title": "Part 7", "series": series().pk}
+
+    first, second = client.post(address, posted), client.post(address, posted)
+
+    assert first.url == second.url
+    assert Docket.objects.count() == 1
+
+
 def test_a_new_installment_without_a_series_says_so_and_keeps_the_title(client, people):
     client.force_login(people.alice)
 
