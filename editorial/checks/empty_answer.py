@@ -1,6 +1,7 @@
 """A question that somebody was asked and that nothing answers; “declined” is a choice and recorded."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from editorial.checks import Copy, Finding, Level, Reading, check
@@ -38,9 +39,11 @@ def says_something(copy: Copy) -> bool:
 
 
 def _pieces(copy: Copy) -> Iterator[str]:
-    heads = [(token.start, token.end) for token in copy.parsed.of("heading")]
+    heads = sorted((token.start, token.end) for token in copy.parsed.of("heading"))
+    starts = [start for start, _ in heads]
     for token in copy.parsed.of("text", "code", "block"):
-        if not any(start <= token.start < end for start, end in heads):
+        before = bisect_right(starts, token.start)
+        if not before or token.start >= heads[before - 1][1]:
             yield token.text.replace("\u3164", "").replace("\u115f", "").replace("\u1160", "")
 
 

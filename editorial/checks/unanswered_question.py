@@ -1,6 +1,7 @@
 """A question inside a text, as heading or in bold, with nothing behind it; a heading without words."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -31,7 +32,7 @@ def headings(copy: Copy) -> Iterator[tuple[Token, bool]]:
     for heading, following in pairwise([*found, None]):
         assert heading is not None
         end = following.start if following else len(copy.text)
-        end = min([end, *(rule for rule in rules if rule >= heading.end)])
+        end = min([end, *rules[(rule := bisect_left(rules, heading.end)) : rule + 1]])
         deeper = following is not None and following.level > heading.level and end == following.start
         yield heading, not deeper and not copy.text[heading.end : end].strip()
 
