@@ -1,58 +1,68 @@
 """`manage.py lint`: import files and run the checks on them, without a database and without Django.
 
-Exit code 0: nothing to mend; 1: findings at or above `--fail-on`; 2: a file could not be read (the others
-were checked all the same).
+Exit code 0: nothing to mend; 1: findings at or above `--fail-on`, or with `--diff` something to repair;
+2: a file or the house rules could not be read (the other files were checked all the same).
 """
 
 import argparse
-import json
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
+from typing import Any, NoReturn
 
-from editorial.checks import ORDER, Finding, Level, run
-from series.importers import Imported, Leftover, Unreadable
+from editorial import known
+from editorial.checks import ORDER, Finding, Known, Level, run
+from editorial.remarks import Result, as_github, as_json, as_text, result
+from editorial.rules import Rules
+from series.importers import Imported, Unreadable
 from series.importers.reading import FORMS, read
 
 SUFFIXES = {".md", ".markdown", ".mdown", ".txt", ".interview", ".html"}
-EXCERPT = 120  # characters of a leftover that are shown
+FORMATS = ("text", "json", "github", "sarif")
+
+
+class Unclear(ValueError):
+    """The command cannot be carried out as asked; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """One finding, or one leftover, in its place in the file. Lines and columns count from 1; the end
-    column is the one after the last character."""
+class Asked:
+    """What the command is asked to do: see `arguments`."""
 
-    check: str
-    level: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    excerpt: str
-    message: str
-    instead: str | None
-    field: str
+    paths: Sequence[str] = ()
+    format: str = "text"
+    fail_on: str = str(Level.BLOCKER)
+    form: str = ""
+    series: str = ""
+    rules: str = ""
+    fix: bool = False
+    diff: bool = False
+    explain: str = ""
+    list: bool = False
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> "Asked":
+        """Out of parsed options, of which there may be more."""
+        return cls(**{each.name: options[each.name] for each in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What was found in one file; `error` says why it could not be read."""
+class Source:
+    """A file that was read; `error` says why it could not be. `about` is what it may know of others."""
 
     path: str
-    form: str = ""
-    findings: tuple[Remark, ...] = ()
-    unplaced: tuple[dict[str, object], ...] = ()
-    notices: tuple[str, ...] = ()
+    given: bytes = b""
+    imported: Imported | None = None
     error: str = ""
+    about: Known | None = None
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder, or - for standard input")
+    parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument(
         "--fail-on",
         choices=[*map(str, Level)],
@@ -60,24 +70,75 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="the lowest level that makes the exit code 1",
     )
     parser.add_argument("--form", choices=[*FORMS], default="", help="the form of the files; else recognised")
+    beside = "read the files beside the texts of this folder: earlier parts, people. Alone: check all of it"
+    parser.add_argument("--series", metavar="FOLDER", default="", help=beside)
+    parser.add_argument("--rules", metavar="FILE", default="", help="house rules, in TOML")
+    mending = parser.add_mutually_exclusive_group()
+    mending.add_argument("--fix", action="store_true", help="repair in the files what is safe to repair")
+    mending.add_argument("--diff", action="store_true", help="print what --fix would change; change nothing")
+    parser.add_argument("--explain", metavar="CHECK", default="", help="print the page of a check")
+    parser.add_argument("--list", action="store_true", help="list the checks with their levels")
 
 
 def main(argv: Sequence[str]) -> int:
     """Run the command; returns the exit code."""
     parser = argparse.ArgumentParser(prog="manage.py lint", description="Check files as the desk would.")
     arguments(parser)
-    asked = parser.parse_args(argv)
-    return lint(asked.paths, asked.format, asked.fail_on, asked.form)
+    return lint(Asked.of(vars(parser.parse_args(argv))))
 
 
-def lint(paths: Iterable[str], form_of_output: str, fail_on: str, form: str = "") -> int:
-    """Check the files, print what was found, and return the exit code."""
-    results = [check_file(path, form) for path in files(paths)]
-    sys.stdout.write(WRITERS[form_of_output](results) + "\n")
-    for result in results:
-        if result.error:
-            sys.stderr.write(f"{result.path}: {result.error}\n")
-    return exit_code(results, fail_on)
+def command() -> NoReturn:
+    """The same as a program of its own: `stet-lint`."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def lint(asked: Asked) -> int:
+    """Do what was asked, print the outcome, and return the exit code."""
+    try:
+        if asked.list or asked.explain:
+            from editorial.explaining import explained, listed
+
+            sys.stdout.write(listed() if asked.list else explained(asked.explain))
+            return 0
+        return _lint(asked)
+    except Unclear as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+
+
+def _lint(asked: Asked) -> int:
+    rules = _rules(asked.rules)
+    sources = gathered(asked.paths, asked.series, asked.form)
+    if asked.fix or asked.diff:
+        from editorial.lint_fixing import in_place, shown
+
+        if asked.diff:
+            return shown(sources, rules, asked.form)
+        sources = in_place(sources, rules, asked.form)
+    results = [check(each, rules) for each in sources]
+    sys.stdout.write(_written(results, asked.format) + "\n")
+    for each in results:
+        if each.error:
+            sys.stderr.write(f"{each.path}: {each.error}\n")
+    return exit_code(results, asked.fail_on)
+
+
+def _rules(path: str) -> Rules:
+    """The house rules in a file. Raises Unclear with every reason against them."""
+    if not path:
+        return Rules()
+    from editorial.checks import all_checks
+    from editorial.rulebook import RulesError, from_toml
+
+    try:
+        return from_toml(Path(path).read_text(encoding="utf-8"), all_checks())
+    except RulesError as error:
+        raise Unclear("\n".join(f"{path}: {each}" for each in error.reasons)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unclear(f"{path}: the house rules cannot be read: {error}.") from None
+
+
+# -- the files
 
 
 def files(paths: Iterable[str]) -> Iterator[str]:
@@ -90,58 +151,58 @@ def files(paths: Iterable[str]) -> Iterator[str]:
             yield path
 
 
-def check_file(path: str, form: str = "") -> Result:
-    """Import and check one file."""
+def gathered(paths: Sequence[str], series: str, form: str) -> list[Source]:
+    """The files that were asked for, each with what it may know of the others. Raises Unclear."""
+    if not paths and not series:
+        raise Unclear("Say which files or folders to check, or --series FOLDER.")
+    asked = [*files(paths)]
+    if not series:
+        return [opened(path, form) for path in asked]
+    if not Path(series).is_dir():
+        raise Unclear(f"{series} is no folder.")
+    beside = [*files([series])]
+    sources = {_place(path): opened(path, form) for path in [*beside, *asked]}
+    readable = [(place, each.imported) for place, each in sources.items() if each.imported]
+    abouts = known.together([each.manuscript for _, each in readable], date.today().isoformat())  # noqa: DTZ011
+    for (place, imported), about in zip(readable, abouts, strict=True):
+        before = sources[place]
+        sources[place] = Source(before.path, before.given, imported, about=about)
+    return [sources[_place(path)] for path in asked or beside]
+
+
+def _place(path: str) -> str:
+    return path if path == "-" else str(Path(path).resolve())
+
+
+def opened(path: str, form: str = "") -> Source:
+    """One file, read."""
     try:
         given = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-        imported = read(given, form)
+        return Source(path, given, read(given, form))
     except Unreadable as error:
-        return Result(path, error=str(error))
+        return Source(path, error=str(error))
     except OSError as error:
-        return Result(path, error=f"It cannot be opened: {error.strerror}.")
-    return check(path, imported)
+        return Source(path, error=f"It cannot be opened: {error.strerror}.")
 
 
-def check(path: str, imported: Imported) -> Result:
-    """Check what was imported."""
-    leftovers = tuple(imported.leftover_fields())
-    found = run(imported.manuscript, leftovers=leftovers)
-    remarks = sorted((_remark(imported, each) for each in found), key=_place)
-    unplaced = tuple(_unplaced(imported, each) for each in imported.leftovers)
-    return Result(path, imported.form, tuple(remarks), unplaced, imported.notices)
+def check_file(path: str, form: str = "") -> Result:
+    """Read and check one file."""
+    return check(opened(path, form))
 
 
-def _place(remark: Remark) -> tuple[int, int, int, str]:
-    return remark.line, remark.column, ORDER[Level(remark.level)], remark.check
+def check(source: Source, rules: Rules | None = None) -> Result:
+    """Check what was read."""
+    if source.imported is None:
+        return Result(source.path, error=source.error)
+    return result(source.path, source.imported, found(source.imported, source.about, rules))
 
 
-def _remark(imported: Imported, finding: Finding) -> Remark:
-    start, end = imported.span(finding.path, finding.start, finding.end)
-    return Remark(
-        finding.check,
-        str(finding.level),
-        *imported.position(start),
-        *imported.position(end),
-        finding.excerpt,
-        finding.message,
-        finding.instead,
-        finding.path,
-    )
+def found(imported: Imported, about: Known | None, rules: Rules | None) -> list[Finding]:
+    """What the checks find in an imported text."""
+    return run(imported.manuscript, about, tuple(imported.leftover_fields()), rules=rules)
 
 
-def _unplaced(imported: Imported, leftover: Leftover) -> dict[str, object]:
-    line, column = imported.position(leftover.start)
-    end_line, end_column = imported.position(leftover.end)
-    text = " ".join(leftover.text.split())
-    return {
-        "line": line,
-        "column": column,
-        "end_line": end_line,
-        "end_column": end_column,
-        "why": str(leftover.why),
-        "message": leftover.what,
-        "excerpt": text if len(text) <= EXCERPT else text[: EXCERPT - 1] + "…",
-    }
+# -- the outcome
 
 
 def exit_code(results: Iterable[Result], fail_on: str) -> int:
@@ -154,74 +215,9 @@ def exit_code(results: Iterable[Result], fail_on: str) -> int:
     return int(any(ORDER[level] <= worst for level in levels))
 
 
-def summary(results: Sequence[Result]) -> dict[str, object]:
-    """How many of everything."""
-    levels = Counter(each.level for result in results for each in result.findings)
-    return {
-        "files": len(results),
-        "unreadable": sum(bool(result.error) for result in results),
-        **{f"{level}s": levels[level] for level in map(str, Level)},
-        "unplaced": sum(len(result.unplaced) for result in results),
-    }
+def _written(results: Sequence[Result], form: str) -> str:
+    if form == "sarif":
+        from editorial.sarif import as_sarif
 
-
-def as_json(results: Sequence[Result]) -> str:
-    """One JSON document; characters outside ASCII as they are."""
-    files = [
-        {key: value for key, value in asdict(each).items() if key != "error" or value} for each in results
-    ]
-    return json.dumps({"files": files, "summary": summary(results)}, ensure_ascii=False, indent=1)
-
-
-def as_text(results: Sequence[Result]) -> str:
-    """A line for each finding, as compilers print them, and a last line that sums up."""
-    lines = [line for result in results for line in _text_lines(result)]
-    counts = summary(results)
-    total = ", ".join(f"{count} {name}" for name, count in counts.items())
-    return "\n".join([*lines, f"{total}."])
-
-
-def _text_lines(result: Result) -> Iterator[str]:
-    if result.error:
-        yield f"{result.path}: cannot be read: {result.error}"
-    for notice in result.notices:
-        yield f"{result.path}: {notice}"
-    for each in result.findings:
-        yield f"{result.path}:{each.line}:{each.column}: {each.level}: {each.message} [{each.check}]"
-    for part in result.unplaced:
-        what = f"{part['why']}: {part['message']}: {part['excerpt']}"
-        yield f"{result.path}:{part['line']}:{part['column']}: {what}"
-
-
-COMMANDS = {"blocker": "error", "warning": "warning", "notice": "notice"}
-
-
-def as_github(results: Sequence[Result]) -> str:
-    """Workflow commands, which GitHub shows beside the lines of a pull request."""
-    return "\n".join(line for result in results for line in _github_lines(result))
-
-
-def _github_lines(result: Result) -> Iterator[str]:
-    path = _property(result.path)
-    if result.error:
-        yield f"::error file={path}::{_data(result.error)}"
-    for each in result.findings:
-        place = f"line={each.line},endLine={each.end_line},col={each.column},endColumn={each.end_column}"
-        title = _property(each.check)
-        yield f"::{COMMANDS[each.level]} file={path},{place},title={title}::{_data(each.message)}"
-    for part in result.unplaced:
-        if part["why"] == "unplaced":
-            message = _data(f"{part['message']}: {part['excerpt']}")
-            place = f"line={part['line']},endLine={part['end_line']}"
-            yield f"::notice file={path},{place},title=unplaced::{message}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-WRITERS = {"text": as_text, "json": as_json, "github": as_github}
+        return as_sarif(results)
+    return {"text": as_text, "json": as_json, "github": as_github}[form](results)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from editorial import lint
+from editorial.remarks import Remark
 from series.exporters.markdown import write
 from series.importers.reading import read
 
@@ -61,6 +62,7 @@ def test_a_finding_stands_in_its_line_and_columns(draft: Path, capsys: pytest.Ca
     assert code == 1
     assert (file["path"], file["form"], file["unplaced"]) == (str(draft), "interview", [])
     assert finding.pop("message")
+    assert len(finding.pop("fingerprint")) == 32
     assert finding == {
         "check": "placeholder_text",
         "level": "blocker",
@@ -71,6 +73,7 @@ def test_a_finding_stands_in_its_line_and_columns(draft: Path, capsys: pytest.Ca
         "excerpt": "xxx",
         "instead": None,
         "field": "contributions/1/answers/1/body",
+        "rules": "default",
     }
 
 
@@ -232,11 +235,11 @@ def test_every_finding_stands_where_its_words_stand_in_the_source_and_in_its_exp
     imports += [read(write(each.manuscript)) for each in imports]
 
     for imported in imports:
-        for each in lint.check("", imported).findings:
+        for each in lint.check(lint.Source("", imported=imported)).findings:
             assert words_at(imported.source, each) == each.excerpt, each
 
 
-def words_at(source: str, remark: lint.Remark) -> str:
+def words_at(source: str, remark: Remark) -> str:
     starts = [0, *(match.end() for match in re.finditer("\n", source))]
     start = starts[remark.line - 1] + remark.column - 1
     return source[start : starts[remark.end_line - 1] + remark.end_column - 1]

@@ -15,6 +15,6 @@ class Command(BaseCommand):
         lint.arguments(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        code = lint.lint(options["paths"], options["format"], options["fail_on"], options["form"])
+        code = lint.lint(lint.Asked.of(options))
         if code:
             raise SystemExit(code)
