@@ -163,6 +163,13 @@ def test_what_cannot_be_read_says_why_and_keeps_the_pasted_text(editor, text, re
     assert not Installment.objects.exists()
 
 
+def test_more_than_the_server_takes_is_answered_in_words(editor):
+    response = preview(editor, "x" * 13_000_000)
+
+    assert response.status_code == 400
+    assert "larger than 12 MB" in said(response)
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [(b"%PDF-1.7 \x80", "PDF"), (b"\x89PNG\r\n", "picture"), (b"caf\xe9 \xff", "UTF-8"), (b"", "empty")],
