@@ -86,7 +86,7 @@ def targets(parsed: Parsed, defined: Iterable[Definition]) -> Iterator[Target]:
         start, end = _written(parsed.source, token.start, token.end, token.href)
         style = "Picture" if token.kind == "image" else token.style
         yield Target(token.href, start, end, style, token.text)
-    if "<" in parsed.source:
+    if any(parsed.of("html")):
         for match in HREF.finditer(parsed.markup):
             group = match.lastindex or 4
             style = "Picture" if match[1].lower() == "src" else "Html"
@@ -104,7 +104,7 @@ def hovering(parsed: Parsed, defined: Iterable[Definition]) -> Iterator[tuple[in
                 at = parsed.source.find(wanted, token.start, token.end) if wanted else -1
                 if at >= 0:
                     yield at, at + len(wanted)
-    if "<" in parsed.source:
+    if any(parsed.of("html")):
         for match in SHOWN.finditer(parsed.markup):
             yield match.span(2) if match[2] is not None else match.span(3)
     for each in defined:

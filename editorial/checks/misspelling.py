@@ -8,7 +8,7 @@ from editorial.checks import Copy, Finding, Level, Reading, check
 
 WORD = re.compile(r"(?<![\w'’./@#&+])[A-Za-z]?[a-z]{2,}(?![\w/@#&+]|['’][a-rt-z]|\.\w|-\w)")
 SMALL_I = re.compile(r"(?<![\w.'’/@-])i(?=['’](?:m|ve|d|ll)\b)")
-INSIDE = re.compile(r"(?<=[a-z])[A-Z](?<![\w'’./@#&+-]..)[a-z]{3,}(?![\w/@#&+(]|\.\w)")
+INSIDE = re.compile(r"[A-Z](?<=[a-z].)(?<![\w'’./@#&+-]..)[a-z]{3,}(?![\w/@#&+(]|\.\w)")
 LARGE_I = re.compile(r"\bI\b")
 
 NAMED = 8  # letters of a word that is more likely a name where it begins a sentence
