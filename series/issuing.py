@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
-from series import rendering
+from series import indexing, rendering
 from series.manuscript import Contribution as ContributionText
 from series.manuscript import Manuscript
 from series.writing import named
@@ -61,6 +61,7 @@ def issue(
         _appearance(edition, place, each, rendered, people.get(each.key), organizations.get(each.key))
         for place, each in enumerate(text.contributions, 1)
     )
+    indexing.put(edition)
     return edition
 
 
@@ -95,6 +96,7 @@ def cancel(installment: Installment, *, now: datetime) -> None:
     """Take back what is scheduled; what is live stays live."""
     coming = installment.editions.filter(ended="", live_from__gt=now)
     moments = list(coming.values_list("live_from", flat=True))
+    indexing.drop(installment=installment, ended="", live_from__gt=now)
     coming.update(ended=Edition.CANCELLED, ended_at=now)
     installment.editions.filter(ended="", live_until__in=moments).update(live_until=None)
 
@@ -102,6 +104,7 @@ def cancel(installment: Installment, *, now: datetime) -> None:
 def withdraw(installment: Installment, *, reason: str, now: datetime) -> None:
     """Take everything of this installment from the readers, who get the reason instead."""
     cancel(installment, now=now)
+    indexing.drop(installment=installment, ended="", live_until=None)
     installment.editions.filter(ended="", live_until=None).update(
         ended=Edition.WITHDRAWN, ended_at=now, reason=reason
     )

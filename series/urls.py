@@ -21,6 +21,8 @@ urlpatterns = [
     re_path(r"^interviews/feed\.(?P<kind>rss|atom)$", views.interviews_feed, name="interviews_feed"),
     re_path(r"^stories/feed\.(?P<kind>rss|atom)$", views.stories_feed, name="stories_feed"),
     re_path(r"^series/(?P<slug>[-\w]+)/feed\.(?P<kind>rss|atom)$", views.series_feed, name="series_feed"),
+    path("search/", views.search, name="search"),
+    path("opensearch.xml", views.opensearch, name="opensearch"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]

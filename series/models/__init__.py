@@ -4,6 +4,7 @@ from .catalogue import Announcement, Organization, Person, Series, Topic
 from .edition import Appearance, Edition
 from .image import Image
 from .installment import Answer, Contribution, Installment, Prompt
+from .search import Section, Word
 
 __all__ = [
     "Announcement",
@@ -16,6 +17,8 @@ __all__ = [
     "Organization",
     "Person",
     "Prompt",
+    "Section",
     "Series",
     "Topic",
+    "Word",
 ]

@@ -38,6 +38,7 @@ class Head:
     published: datetime | None = None
     picture: str = ""
     picture_alt: str = "Stet"
+    robots: str = ""  # "" where the page may be listed and followed
     feed: str = ""
     feed_title: str = ""
     previous: str = ""
