@@ -36,6 +36,7 @@ from tests.editorial.people import (
     head_text,
     ready_text,
     refile,
+    series,
     with_stale_tag,
 )
 
@@ -46,7 +47,8 @@ COLUMN = dict(zip(RECORDS, ("digest", "verdict", "note", "reason", "text", "rule
 @pytest.fixture
 def docket(people) -> Docket:
     """Published, with a record of every kind."""
-    docket = docket_in(Stage.IN_REVIEW, people, with_stale_tag(ready_text()))
+    docket = docket_in(Stage.IN_REVIEW, people, with_stale_tag(ready_text()), series(quorum=2))
+    desk.set_quorum(docket.installment.series, 1, by=people.root)
     for each in Standing(docket).findings:
         if each.finding.level is Level.WARNING:
             desk.stet(docket, each.finding.fingerprint, by=people.bob, reason="The tag is shared on purpose.")
