@@ -37,7 +37,7 @@ def read_head(layout: Layout, start: int, end: int, opening: Opening) -> tuple[S
         above, rest = blocks[:below], blocks[below + 1 :]
         if not opening["date"]:
             opening["date"] = _date(layout, blocks[below]) or ""
-            layout.announce("date", *blocks[below])
+            _typed_date(layout, *blocks[below], opening["date"])
     _title(layout, above, opening)
     if not rest:
         return (end, end), ""
@@ -49,6 +49,13 @@ def read_head(layout: Layout, start: int, end: int, opening: Opening) -> tuple[S
 
 def _date(layout: Layout, block: Span) -> str | None:
     return dates.iso(layout.source[slice(*block)]) if block[1] - block[0] < 40 else None
+
+
+def _typed_date(layout: Layout, start: int, end: int, value: str) -> None:
+    """The date's place; where it is not in the form that is kept, say that the typed one is not."""
+    layout.announce("date", start, end)
+    if layout.source[start:end].strip() != value:
+        layout.leave(start, end, Why.DERIVED, "The date as typed: Stet writes every date in one form")
 
 
 def _undated(layout: Layout, blocks: list[Span]) -> tuple[list[Span], list[Span]]:

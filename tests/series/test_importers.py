@@ -252,13 +252,14 @@ def test_the_site_around_a_story_is_chrome_line_by_line() -> None:
     ]
 
 
-def test_related_stories_are_derived_and_the_storys_own_card_is_called_so() -> None:
+def test_the_date_and_related_stories_are_derived_and_the_storys_own_card_is_called_so() -> None:
     imported = read(STORY)
 
     derived = [
         (each.what, each.text.split("\n")[0]) for each in imported.leftovers if each.why is Why.DERIVED
     ]
     assert derived == [
+        ("The date as typed: Stet writes every date in one form", "3 March, 2031"),
         ("Related stories", "Related stories"),
         ("A related story", "Painting by Night"),
         ("This story's own card among the related stories", "Letting a Bridge Rust"),
