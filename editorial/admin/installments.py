@@ -11,7 +11,20 @@ from django.urls import URLPattern, path
 
 from series.models import Installment
 
-from . import bulk, conflicts, frame, importing, listing, moving, notes, people, questions, reviewing, writing
+from . import (
+    bulk,
+    conflicts,
+    frame,
+    importing,
+    listing,
+    moving,
+    notes,
+    people,
+    questions,
+    repairing,
+    reviewing,
+    writing,
+)
 
 
 @admin.register(Installment)
@@ -46,7 +59,7 @@ class InstallmentAdmin(admin.ModelAdmin):
             path("<int:pk>/merge/", frame.guarded(conflicts.decide), name="series_installment_merge"),
             path("<int:pk>/change/", frame.guarded(writing.write), name="series_installment_change"),
         ]
-        return [*own, *moving.urls(self), *reviewing.urls(self), *super().get_urls()]
+        return [*own, *moving.urls(self), *repairing.urls(self), *reviewing.urls(self), *super().get_urls()]
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Our own form: it files the draft through the desk."""

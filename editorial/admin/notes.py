@@ -8,8 +8,10 @@ from functools import cached_property
 from itertools import groupby
 
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from editorial.catalogue import page
+from editorial.changes import changes
 from editorial.checks import ORDER, Finding, Level
 from editorial.models import Stet
 from editorial.standing import Judged, Standing
@@ -18,6 +20,7 @@ from series.manuscript import Field, Manuscript
 
 SENTENCE = re.compile(r"(?:.+?[.!?](?=\s|$))|.*")
 AROUND = 48  # characters of text shown around the flagged words
+NEAR, REPAIRS = 24, 3  # characters around a repair; how many are shown
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,18 @@ class Note:
     def fixes(self) -> int:
         """How many of the findings can be mended with one click."""
         return sum(each.instead is not None for each in self.findings) if self.is_open else 0
+
+    @property
+    def repairs(self) -> list[SafeString]:
+        """The words before and after, of the first few that can be mended."""
+        found = [each for each in self.findings if each.instead is not None] if self.is_open else []
+        return [self._repair(each) for each in found[:REPAIRS]]
+
+    def _repair(self, each: Finding) -> SafeString:
+        text, start, end = self.field.text, max(0, each.start - NEAR), each.end + NEAR
+        before, after = text[start : each.start], text[each.end : end]
+        html = changes(text[start:end], f"{before}{each.instead}{after}").html
+        return mark_safe(f"{'…' if start else ''}{html}{'…' if end < len(text) else ''}")  # escaped there
 
     @property
     def fix(self) -> str:

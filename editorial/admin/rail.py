@@ -68,6 +68,7 @@ class Rail:
     note: str
     comments: int
     person: str
+    fixes: int  # findings of the whole installment that can be repaired
 
 
 def of(request: HttpRequest, at: Standing, found: list[Note], whose: str = "") -> Rail:
@@ -85,6 +86,7 @@ def of(request: HttpRequest, at: Standing, found: list[Note], whose: str = "") -
         note=_note(at),
         comments=open_comments(at),
         person=people.get(whose, ""),
+        fixes=sum(note.fixes for note in found),
     )
 
 
