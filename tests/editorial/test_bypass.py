@@ -360,9 +360,8 @@ def test_a_guard_that_is_gone_is_missed_and_put_up_again_by_migrate(db):
     assert guards.missing() == []
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_whole_database_can_be_emptied(people):
-    docket_in(Stage.PUBLISHED, people)
+def test_the_whole_database_can_be_emptied(committed):
+    docket_in(Stage.PUBLISHED, committed)
 
     call_command("flush", interactive=False, verbosity=0)
 
