@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 ENCODING = 1  # of the JSON below; a later encoding must still read the earlier ones
-LONGEST_LINE, LONGEST_TEXT, MOST_PEOPLE = 1000, 200_000, 200
+LONGEST_LINE, LONGEST_TEXT, MOST_PEOPLE, HIGHEST_PART = 1000, 200_000, 200, 100_000
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no database keeps these
 SLOT = "{field}"  # the one blank that a prompt may have
 
@@ -194,25 +194,27 @@ class Manuscript:
 
     def refusals(self) -> list[str]:
         """Why this text cannot be kept at all, in sentences; empty for every text that can."""
-        found = []
-        for each in self.fields():
-            if (
-                each.kind is not Kind.MARKDOWN
-                and each.kind is not Kind.LIST
-                and len(each.text) > LONGEST_LINE
-            ):
-                found.append(
-                    f"{each.label} is {len(each.text):,} characters long; {LONGEST_LINE} is the most."
-                )
-            if len(each.text) > LONGEST_TEXT:
-                found.append(
-                    f"{each.label} is {len(each.text):,} characters long; {LONGEST_TEXT:,} is the most."
-                )
-            if UNSTORABLE.search(each.text):
-                found.append(f"{each.label} holds a control character that cannot be stored: delete it.")
+        if found := list(self._tangles()):
+            return found
+        found = [sentence for each in self.fields() for sentence in _too_much(each)]
+        names = [prompt.text for prompt in self.prompts] + [name for name, _ in self.extra]
+        if any(UNSTORABLE.search(name) for name in names):
+            found.append("A question or a name holds a control character that cannot be stored: delete it.")
+        if self.part is not None and not 1 <= self.part <= HIGHEST_PART:
+            found.append(f"The part's number is {self.part}: it has to be between 1 and {HIGHEST_PART:,}.")
         if len(self.contributions) > MOST_PEOPLE:
             found.append(f"There are {len(self.contributions)} people; {MOST_PEOPLE} is the most.")
         return found
+
+    def _tangles(self) -> Iterator[str]:
+        """What keys make impossible: they are nobody's words, but a source or a form may get them wrong."""
+        prompts = {prompt.key for prompt in self.prompts}
+        answers = [answer for each in self.contributions for answer in each.answers]
+        if not prompts.issuperset(answer.prompt for answer in answers):
+            yield "An answer belongs to a question that is not in this text."
+        for each in self.contributions:
+            if len({answer.prompt for answer in each.answers}) < len(each.answers):
+                yield f"{each.name or 'Somebody'} answers the same question twice: join the two answers."
 
     # -- encoding
 
@@ -253,6 +255,15 @@ class Manuscript:
     def normalised(self) -> Self:
         """The same text with line ends as LF and no white space around a field."""
         return _normalised(self)  # type: ignore[no-any-return]
+
+
+def _too_much(field: Field) -> Iterator[str]:
+    """What no column or page can hold."""
+    longest = LONGEST_TEXT if field.kind in (Kind.MARKDOWN, Kind.LIST) else LONGEST_LINE
+    if len(field.text) > longest:
+        yield f"{field.label} is {len(field.text):,} characters long; {longest:,} is the most."
+    if UNSTORABLE.search(field.text):
+        yield f"{field.label} holds a control character that cannot be stored: delete it."
 
 
 def normalise(text: str) -> str:

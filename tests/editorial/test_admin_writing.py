@@ -182,7 +182,7 @@ def test_a_text_that_cannot_be_kept_is_refused_with_the_words_still_there(client
 
     response = save(client, page(docket), title="x" * 1001, introduction="Kept.")
 
-    assert "Title is 1,001 characters long; 1000 is the most." in said(response)
+    assert "Title is 1,001 characters long; 1,000 is the most." in said(response)
     assert fields(response)["introduction"] == "Kept."
     assert Revision.objects.count() == 2
 
