@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from series import writing
+from editorial import rendered
+from editorial.workflow import count
+from series import rendering, writing
 from series.manuscript import Contribution, Manuscript
 
 if TYPE_CHECKING:
     from editorial.standing import Standing
 
 ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+FEW = 5  # faults of the page that are told one by one
 LONGEST_ADDRESS, LONGEST_NAME, LONGEST_TOPIC = 120, 200, 80  # what an edition can hold
 
 
@@ -29,6 +33,7 @@ def obstacles(at: "Standing") -> Iterator[str]:
     for topic in text.topics:
         if len(topic) > LONGEST_TOPIC:
             yield f"The topic “{topic[:30]}…” is longer than {LONGEST_TOPIC} characters."
+    yield from _few(page_faults(text, f"/series/{at.installment.series.slug}/{text.slug}/"))
     if at.live and at.live.digest == text.digest:
         yield "Readers already read exactly this text."
 
@@ -53,6 +58,20 @@ def _person(each: Contribution) -> Iterator[str]:
     for label, name in (("name", each.name), ("organization", each.organization)):
         if len(name) > LONGEST_NAME:
             yield f"The {label} “{name[:30]}…” is longer than {LONGEST_NAME} characters."
+
+
+@lru_cache(maxsize=256)
+def page_faults(text: Manuscript, address: str) -> tuple[str, ...]:
+    """What only shows on the page that readers would get (see `editorial.rendered`)."""
+    page = rendering.render(text, address=address, people={}, organizations={})
+    pages = {address: page.html, f"{address}questions/": page.html_by_question}
+    return tuple(rendered.faults(pages, [field.text for field in text.fields()]))
+
+
+def _few(sentences: tuple[str, ...]) -> Iterator[str]:
+    yield from sentences[:FEW]
+    if len(sentences) > FEW:
+        yield f"On the page, {count(len(sentences) - FEW, 'more thing')} of this kind would show."
 
 
 def _file(name: str) -> str:
