@@ -19,7 +19,7 @@ from series.manuscript import Format, Manuscript
 from series.models import Appearance, Edition, Topic
 
 COLUMNS = (
-    *("pk", "number", "part", "title", "slug", "summary", "words", "first_published", "live_from"),
+    *("pk", "number", "part", "title", "slug", "summary", "words", "first_published", "live_from", "digest"),
     *("series__title", "series__slug", "series__tone", "series__format"),
 )
 ANNOTATED = ("compared", "appearing", "filed")
@@ -115,6 +115,7 @@ class Card(Part):
     """An edition as lists show it."""
 
     pk: int
+    digest: str
     number: int
     summary: str
     words: int
@@ -154,7 +155,6 @@ class Page:
     """An edition as its own page shows it."""
 
     card: Card
-    digest: str
     json: str
     html: str
     html_by_question: str

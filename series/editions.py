@@ -4,7 +4,7 @@ Everything here takes the moment; nothing here reads a row that an editor is wor
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -28,7 +28,7 @@ from series.cards import (
 from series.cards import PERSON as PERSON_COLUMNS
 from series.jsonlist import JSONList
 from series.manuscript import Manuscript
-from series.models import Announcement, Appearance, Edition, Organization, Person, Series, Topic
+from series.models import Announcement, Appearance, Edition, Person, Series, Topic
 
 PAGE = 20  # editions on one page of a list
 EARLIER = 5  # earlier parts that a page names
@@ -54,7 +54,7 @@ def at(series: str, slug: str, moment: datetime) -> Page | None:
     beside = _neighbours(moment)
     row = (
         listed(query.order_by("-live_from", "-pk").annotate(**beside))
-        .values(*COLUMNS, *ANNOTATED, *beside, "digest", "manuscript", "html", "html_by_question")
+        .values(*COLUMNS, *ANNOTATED, *beside, "manuscript", "html", "html_by_question")
         .first()
     )
     if row is None:
@@ -64,7 +64,6 @@ def at(series: str, slug: str, moment: datetime) -> Page | None:
     earlier, later = _parts(own, row[f"before_by_{by}"]), _parts(own, row[f"after_by_{by}"])
     return Page(
         card=own,
-        digest=row["digest"],
         json=row["manuscript"],
         html=row["html"],
         html_by_question=row["html_by_question"],
@@ -125,7 +124,19 @@ def announcement(today: date) -> Announcement | None:
 
 def text(pk: int) -> Manuscript:
     """The manuscript of a live edition that a list has named."""
-    return Manuscript.from_json(Edition.objects.values_list("manuscript", flat=True).get(pk=pk))
+    return texts([pk])[pk]
+
+
+def texts(pks: Sequence[int]) -> dict[int, Manuscript]:
+    """The same of several: one query."""
+    rows = Edition.objects.filter(pk__in=pks).values_list("pk", "manuscript")
+    return {pk: Manuscript.from_json(json) for pk, json in rows}
+
+
+def one(pk: int, moment: datetime) -> Card | None:
+    """A live edition by its number."""
+    found = cards(Edition.objects.filter(live(moment), pk=pk))
+    return found[0] if found else None
 
 
 # -- lists of editions
@@ -139,6 +150,7 @@ def latest(
     person: str = "",
     organization: str = "",
     topic: str = "",
+    year: int = 0,
     before: str = "",
     limit: int = PAGE,
 ) -> Listing:
@@ -158,6 +170,8 @@ def latest(
         query = query.filter(pk__in=appears.values("edition"))
     if topic:
         query = query.filter(topics__slug=topic)
+    if year:
+        query = query.filter(first_published__year=year)  # in the site's time zone; uses the index
     if before:
         query = query.filter(_beyond(before))
     found = cards(query.order_by(*ORDER)[: limit + 1])
@@ -248,25 +262,3 @@ def _newest(moment: datetime) -> QuerySet[Person]:
     public = Appearance.objects.filter(live(moment, "edition__"), person=OuterRef("pk"))
     newest = public.order_by("-edition__first_published", "-edition", "position")
     return Person.objects.filter(Exists(public)).annotate(newest=JSONList(newest[:1], **PERSON_COLUMNS))
-
-
-def addresses(moment: datetime, limit: int) -> list[tuple[str, str, datetime]]:
-    """Series, address and date of every live edition, newest first: one query."""
-    rows = Edition.objects.filter(live(moment)).order_by(*ORDER)
-    return list(rows.values_list("series__slug", "slug", "live_from")[:limit])
-
-
-def directory(moment: datetime) -> Iterator[tuple[str, str]]:
-    """The view and the address of everything that has live editions: one query for each kind."""
-    appears = Appearance.objects.filter(live(moment, "edition__"))
-    public = Edition.objects.filter(live(moment))
-    for model, view, shown in (
-        (Series, "series", public.values("series")),
-        (Person, "person", appears.exclude(person=None).values("person")),
-        (Organization, "organization", appears.exclude(organization=None).values("organization")),
-        (Topic, "topic", Edition.topics.through.objects.filter(edition__in=public).values("topic")),
-    ):
-        for slug in (
-            model._default_manager.filter(pk__in=shown).order_by("slug").values_list("slug", flat=True)
-        ):
-            yield view, slug

@@ -9,6 +9,7 @@ import os
 import re
 import tempfile
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -111,13 +112,19 @@ def rendition(digest: str, width: int) -> tuple[bytes, str]:
     """
     if width not in WIDTHS or not DIGEST.fullmatch(digest):
         raise LookupError(f"There is no picture {digest[:64]} at a width of {width}.")
-    storage, path = storages["images"], _path(digest, f"-{width}.webp")
+    path = _path(digest, f"-{width}.webp")
+    return kept(path, lambda: _narrowed(_original(storages["images"], digest), width)), "image/webp"
+
+
+def kept(path: str, make: Callable[[], bytes]) -> bytes:
+    """What was made once and kept under this name; made now where it was not."""
+    storage = storages["images"]
     try:
-        content = _read(storage, path)
+        return _read(storage, path)
     except FileNotFoundError:
-        content = _narrowed(_original(storage, digest), width)
+        content = make()
         _write(storage, path, content)
-    return content, "image/webp"
+        return content
 
 
 def _reader(data: bytes) -> type[ImageFile]:

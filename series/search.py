@@ -19,6 +19,7 @@ from series.words import EVERYWHERE, found, stem
 
 PAGE = 10
 LONGEST_QUERY, MOST_TERMS = 200, 8
+FEW = 4  # of more words than this all stand in so few texts that nobody need look at titles first
 TITLED, CANDIDATES = 200, 400  # rows with the words in their title, and with the words anywhere, that compete
 PLURALS = {
     Section.INTERVIEW: "Interviews",
@@ -157,7 +158,8 @@ class _Competing:
 
 def _competing(wanted: Wanted, moment: datetime) -> _Competing:
     columns = ("pk", "kind", "edition", "head", "about", "words", "tags")
-    titled = list(matching(wanted, moment, in_head=True).values_list(*columns)[:TITLED])
+    found = matching(wanted, moment, in_head=True) if len(wanted.terms) <= FEW else Section.objects.none()
+    titled = list(found.values_list(*columns)[:TITLED])
     others = list(matching(wanted, moment).values_list(*columns)[:CANDIDATES])
     rows = {row[0]: _Row(*row) for row in (*titled, *others)}
     return _Competing(list(rows.values()), len(titled) == TITLED or len(others) == CANDIDATES)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from series import wording
@@ -46,7 +46,7 @@ def installment(page: Page, description: str) -> list[Data]:
         "datePublished": card.first_published.isoformat(),
         "dateModified": card.live_from.isoformat(),
         "wordCount": card.words,
-        "image": absolute(picture(card)),
+        "image": [absolute(each) for each in (placard(card), picture(card)) if each],
         "publisher": {**HOUSE, "url": absolute("/")},
         "isPartOf": series,
     }
@@ -144,6 +144,11 @@ def series_address(card: Card) -> str:
 
 
 def picture(card: Card) -> str:
-    """A picture that stands for an edition."""
+    """A portrait that stands for an edition; "" where it has none."""
     portrait = next((each.portrait for each in card.people if each.portrait), "")
-    return f"/images/{portrait}/640.webp" if portrait else static(CARD)
+    return f"/images/{portrait}/640.webp" if portrait else ""
+
+
+def placard(card: Card) -> str:
+    """The picture that is drawn for an edition."""
+    return reverse("card", args=[card.pk, card.digest[:8]])

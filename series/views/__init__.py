@@ -1,17 +1,27 @@
 """The readers' pages."""
 
 from .answering import not_found
-from .files import feed, interviews_feed, picture, robots, series_feed, sitemap, stories_feed
-from .lists import home, series, series_index, stories, topic, topics
+from .copies import INDEXES, LISTS, edition_copy, home_copy, index_copy, list_copy, llms, year_copy
+from .files import card, feed, format_feed, picture, robots, sitemap
+from .lists import archive, home, series, series_index, stories, topic, topics, year
 from .reading import edition, questions
 from .searching import opensearch, search
 from .who import organization, people, person
 
 __all__ = [
+    "INDEXES",
+    "LISTS",
+    "archive",
+    "card",
     "edition",
+    "edition_copy",
     "feed",
+    "format_feed",
     "home",
-    "interviews_feed",
+    "home_copy",
+    "index_copy",
+    "list_copy",
+    "llms",
     "not_found",
     "opensearch",
     "organization",
@@ -22,11 +32,11 @@ __all__ = [
     "robots",
     "search",
     "series",
-    "series_feed",
     "series_index",
     "sitemap",
     "stories",
-    "stories_feed",
     "topic",
     "topics",
+    "year",
+    "year_copy",
 ]

@@ -56,6 +56,18 @@ class Head:
         return structured.absolute(self.picture or static(structured.CARD))
 
     @property
+    def wide(self) -> bool:
+        """Whether that picture was made for the purpose: 1200 by 630 pixels."""
+        return not self.picture.startswith("/images/")
+
+    @property
+    def copy(self) -> str:
+        """The address of the page's Markdown version; "" where it has none."""
+        if self.robots or "?" in self.path:
+            return ""
+        return "/index.md" if self.path == "/" else f"{self.path.rstrip('/')}.md"
+
+    @property
     def jsonld(self) -> SafeString:
         """The same for machines."""
         return structured.script(self.graph)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from series import editions, feeds, images, sitemaps
+from series import editions, feeds, images, placards, sitemaps
 from series.manuscript import Format
 
 from .answering import document, not_found
@@ -34,34 +34,35 @@ def picture(request: HttpRequest, digest: str, width: int) -> HttpResponse:
 
 
 @require_safe
-def feed(request: HttpRequest, kind: str) -> HttpResponse:
-    """Everything, as RSS or Atom."""
-    return document(request, *feeds.everything(kind, timezone.now()))
+def card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
+    """The picture of a live edition for where its address is shared."""
+    found = editions.one(pk, timezone.now())
+    if found is None or not found.digest.startswith(digest):
+        return not_found(request)
+    response = document(request, placards.placard(found), "image/png")
+    response["Cache-Control"] = KEEP
+    return response
 
 
 @require_safe
-def interviews_feed(request: HttpRequest, kind: str) -> HttpResponse:
-    """Interviews alone."""
-    return document(request, *feeds.everything(kind, timezone.now(), Format.INTERVIEWS))
+def feed(request: HttpRequest, kind: str, slug: str = "", of: str = "") -> HttpResponse:
+    """Everything, or one series, topic or person, as RSS, Atom or JSON Feed."""
+    found = feeds.OF[of](slug, timezone.now()) if of else feeds.everything(timezone.now())
+    return document(request, *feeds.written(found, kind)) if found else not_found(request)
 
 
 @require_safe
-def stories_feed(request: HttpRequest, kind: str) -> HttpResponse:
-    """Stories alone."""
-    return document(request, *feeds.everything(kind, timezone.now(), Format.STORY))
+def format_feed(request: HttpRequest, kind: str, format: Format) -> HttpResponse:
+    """Interviews alone, or stories alone."""
+    return document(request, *feeds.written(feeds.of_format(format, timezone.now()), kind))
 
 
 @require_safe
-def series_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """One series."""
-    found = feeds.of_series(slug, kind, timezone.now())
-    return document(request, *found) if found else not_found(request)
-
-
-@require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
+def sitemap(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """Every public page."""
-    return document(request, sitemaps.everything(timezone.now()), "application/xml; charset=utf-8")
+    now = timezone.now()
+    found = sitemaps.everything(now) if number is None else sitemaps.numbered(number, now)
+    return document(request, found, "application/xml; charset=utf-8") if found else not_found(request)
 
 
 @require_safe

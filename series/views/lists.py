@@ -1,11 +1,11 @@
-"""The pages that list: home, series, stories, topics, people, organizations."""
+"""The pages that list: home, series, stories, topics, years."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from series import editions, structured, wording
+from series import directory, editions, structured, wording
 from series.article import Page as Article
 from series.cards import Card
 from series.manuscript import Format, Manuscript
@@ -160,6 +160,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         description=f"Interviews and stories about {own.name}.",
         path=paged(request, own.address),
         section="topics",
+        feed=reverse("topic_feed", args=[slug, "rss"]),
+        feed_title=own.name,
         next=older(own.address, batch),
         graph=[structured.collection("CollectionPage", own.name, own.address, cards)],
     )
@@ -173,3 +175,35 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         also=sorted(also.values(), key=lambda each: (-each[1], each[0].name))[:8],
         people=everybody(cards)[:8],
     )
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """The years."""
+    head = Head(
+        title="Archive | Stet",
+        description="Interviews and stories by year.",
+        path=reverse("archive"),
+        section="archive",
+        current="page",
+    )
+    return page(request, "archive.html", head, years=directory.years(timezone.now()))
+
+
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """What first appeared in one year."""
+    batch = listing(request, year=year) if 1 < year < 9999 else None
+    if not batch:
+        return not_found(request)
+    address = reverse("year", args=[year])
+    head = Head(
+        title=f"{year} | Stet",
+        description=f"Interviews and stories of {year}.",
+        path=paged(request, address),
+        section="archive",
+        next=older(address, batch),
+        graph=[structured.collection("CollectionPage", str(year), address, batch.cards)],
+    )
+    changed = max(each.live_from for each in batch.cards)
+    return page(request, "year.html", head, changed=changed, year=year, cards=batch.cards)

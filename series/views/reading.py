@@ -16,7 +16,7 @@ from .answering import Head, gone, not_found, page
 def edition(request: HttpRequest, series: str, slug: str) -> HttpResponse:
     """An installment by person, or a story."""
     found = editions.at(series, slug, timezone.now())
-    return _read(request, found, found.html) if found else _absent(request, series, slug, "edition")
+    return _read(request, found, found.html) if found else absent(request, series, slug, "edition")
 
 
 @require_safe
@@ -24,7 +24,7 @@ def questions(request: HttpRequest, series: str, slug: str) -> HttpResponse:
     """An installment by question."""
     found = editions.at(series, slug, timezone.now())
     if found is None:
-        return _absent(request, series, slug, "questions")
+        return absent(request, series, slug, "questions")
     return _read(request, found, found.html_by_question) if found.html_by_question else not_found(request)
 
 
@@ -60,7 +60,7 @@ def _head(found: Page) -> Head:
         tone=card.tone,
         kind="article",
         published=card.first_published,
-        picture=structured.picture(card) if any(each.portrait for each in card.people) else "",
+        picture=structured.placard(card),
         picture_alt=card.headline,
         feed=reverse("series_feed", args=[card.series_slug, "rss"]),
         feed_title=card.series,
@@ -70,7 +70,7 @@ def _head(found: Page) -> Head:
     )
 
 
-def _absent(request: HttpRequest, series: str, slug: str, view: str) -> HttpResponse:
+def absent(request: HttpRequest, series: str, slug: str, view: str) -> HttpResponse:
     """Withdrawn, moved, or never public."""
     was = editions.was_at(series, slug, timezone.now())
     if was is None:

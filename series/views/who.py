@@ -53,6 +53,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         kind="profile",
         picture=f"/images/{own.portrait}/640.webp" if own.portrait else "",
         picture_alt=f"Portrait of {own.name}",
+        feed=reverse("person_feed", args=[slug, "rss"]),
+        feed_title=own.name,
         next=older(own.address, batch),
         graph=[structured.profile(own)],
     )

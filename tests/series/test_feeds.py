@@ -82,7 +82,8 @@ def test_the_sitemap_names_every_public_page_and_its_date(client):
 
     found = {each.findtext(f"{MAP}loc").removeprefix(SITE): each.findtext(f"{MAP}lastmod") for each in rows}
     assert set(found) == {
-        *("/", "/series/", "/stories/", "/topics/", "/people/"),
+        *("/", "/series/", "/stories/", "/topics/", "/people/", "/archive/"),
+        f"/archive/{timezone.localtime(edition.live_from).year}/",
         *("/series/night-shift/", "/people/mara-lindqvist/", "/people/ossi-brandt/"),
         *("/organizations/ovenhouse/", "/organizations/tramway/", "/topics/work/"),
         "/series/night-shift/part-1/",

@@ -77,11 +77,22 @@ def test_what_is_not_public_answers_like_what_never_was(client, part):
             "/nowhere",
             "/series/none/",
         ),
+        *(f"/series/night-shift/{row.slug}.md" for row in hidden),
+        *(f"/people/unseenname-unseen{number}.md" for number in (1, 2, 3)),
+        *(f"/people/unseenname-unseen{number}/feed.json" for number in (1, 2, 3)),
+        *(f"/topics/unseentopic-{number}/feed.rss" for number in (1, 2, 3)),
+        *(
+            f"/cards/{each.pk}-{each.digest[:8]}.png"
+            for each in Edition.objects.filter(slug__startswith="unseen")
+        ),
+        *(f"/cards/{part.pk}-{'0' * 8}.png", "/archive/1999/", "/archive/1999.md", "/archive/99999/"),
+        *("/sitemap-1000.xml", "/sitemap-0.xml", "/series/none.md", "/organizations/none.md"),
         *(
             "/series/none/feed.rss",
             "/series/night-shift/?before=x",
             "/people/?after=zzz",
             "/stories/?before=0-0",
+            "/stories.md?before=0-0",
         ),
     ]
 
@@ -96,7 +107,8 @@ def test_a_withdrawn_page_says_that_it_is_gone_and_why(client):
     edition = published()
     issuing.withdraw(edition.installment, reason="It named the wrong bakery.", now=timezone.now())
 
-    for address in ("/series/night-shift/part-1/", "/series/night-shift/part-1/questions/"):
+    pages = ("/series/night-shift/part-1/", "/series/night-shift/part-1/questions/")
+    for address in (*pages, "/series/night-shift/part-1.md"):
         answer = client.get(address)
         assert answer.status_code == 410
         assert "It named the wrong bakery." in answer.content.decode()
@@ -146,6 +158,8 @@ def test_an_old_address_leads_to_the_new_one_only_once_it_is_public(client):
     with time_machine.travel(NIGHT, tick=False):
         answer = client.get("/series/night-shift/part-1/questions/")
         assert (answer.status_code, answer["Location"]) == (301, "/series/night-shift/bread/questions/")
+        answer = client.get("/series/night-shift/part-1.md")
+        assert (answer.status_code, answer["Location"]) == (301, "/series/night-shift/bread.md")
 
 
 def test_a_picture_is_served_while_a_live_edition_shows_it_and_to_the_desk_always(client):
