@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from editorial import rendered
 from editorial.workflow import count
-from series import rendering, writing
+from series import rendering
+from series.addresses import taken
 from series.manuscript import Contribution, Manuscript
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _address(at: "Standing", text: Manuscript) -> Iterator[str]:
         yield f"The address “{text.slug}” may hold only letters a to z, digits and hyphens."
     elif len(text.slug) > LONGEST_ADDRESS:
         yield f"The address “{text.slug[:30]}…” is longer than {LONGEST_ADDRESS} characters."
-    elif writing.taken(at.installment):
+    elif taken(at.installment):
         yield f"Another installment of this series has, or had, the address “{text.slug}”."
 
 

@@ -5,8 +5,9 @@ Callers hold the transaction; `editorial.desk` is the one that decides whether s
 
 import contextlib
 import itertools
+import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from series import images
+from series.addresses import free_address
 from series.manuscript import Answer as AnswerText
 from series.manuscript import Contribution as ContributionText
 from series.manuscript import Format, Manuscript, Picture
@@ -25,6 +27,7 @@ from .models import Answer, Contribution, Image, Installment, Organization, Pers
 Row = TypeVar("Row", bound=models.Model)
 Named = TypeVar("Named", Person, Organization, Topic)
 
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 OWN = (
     *("part", "title", "slug", "standfirst", "date", "introduction", "disclaimer"),
     *("closing", "call_to_action", "references"),
@@ -102,17 +105,6 @@ def begin(series: Series, *, title: str = "", part: int | None = None, slug: str
     return row
 
 
-def free_address(series: Series, wish: str) -> str:
-    """An address in this series that no other installment has or had."""
-    stem = slugify(wish)[:100] or "untitled"
-    taken = set(series.installments.values_list("slug", flat=True))
-    taken |= set(series.editions.values_list("slug", flat=True))
-    address, number = stem, 2
-    while address in taken:
-        address, number = f"{stem}-{number}", number + 1
-    return address
-
-
 def write(installment: Installment, text: Manuscript) -> Manuscript:
     """Make the rows hold this text; rows whose keys it names are kept, others are made or deleted.
 
@@ -120,7 +112,7 @@ def write(installment: Installment, text: Manuscript) -> Manuscript:
     """
     if refusals := text.refusals():
         raise ValueError(" ".join(refusals))
-    text = _keyed(text.normalised())
+    text = _stored(_keyed(text.normalised()))
     with transaction.atomic():
         _write_own(installment, text)
         prompts = _write_prompts(installment, text)
@@ -130,15 +122,23 @@ def write(installment: Installment, text: Manuscript) -> Manuscript:
 
 
 def _keyed(text: Manuscript) -> Manuscript:
-    """The same text with a UUID for every key that is none yet (an importer's keys are numbers)."""
-    prompts = tuple(replace(each, key=_key(each.key)) for each in text.prompts)
+    """The same text with a UUID for every key that is none yet (an importer's are numbers) or comes twice."""
+    seen = set[str]()
+
+    def key(wish: str) -> str:
+        if not UUID.fullmatch(wish) or wish in seen:
+            wish = str(uuid.uuid4())
+        seen.add(wish)
+        return wish
+
+    prompts = tuple(replace(each, key=key(each.key)) for each in text.prompts)
     new = {old.key: each.key for old, each in zip(text.prompts, prompts, strict=True)}
     people = tuple(
         replace(
             each,
-            key=_key(each.key),
+            key=key(each.key),
             answers=tuple(
-                replace(answer, key=_key(answer.key), prompt=new[answer.prompt]) for answer in each.answers
+                replace(answer, key=key(answer.key), prompt=new[answer.prompt]) for answer in each.answers
             ),
         )
         for each in text.contributions
@@ -146,11 +146,20 @@ def _keyed(text: Manuscript) -> Manuscript:
     return replace(text, prompts=prompts, contributions=people)
 
 
-def _key(key: str) -> str:
-    try:
-        return str(uuid.UUID(key))
-    except ValueError:
-        return str(uuid.uuid4())
+def _stored(text: Manuscript) -> Manuscript:
+    """The same text; a picture that is not in store is a name only."""
+    named = {picture.digest for picture in (text.cover, *(each.portrait for each in text.contributions))}
+    lost = (
+        named - {"", *Image.objects.filter(pk__in=named).values_list("pk", flat=True)} if any(named) else ()
+    )
+    if not lost:
+        return text
+
+    def kept(picture: Picture) -> Picture:
+        return Picture(name=picture.name, alt=picture.alt) if picture.digest in lost else picture
+
+    people = tuple(replace(each, portrait=kept(each.portrait)) for each in text.contributions)
+    return replace(text, cover=kept(text.cover), contributions=people)
 
 
 def _write_own(installment: Installment, text: Manuscript) -> None:
@@ -206,25 +215,38 @@ def _write_answers(
         for place, answer in enumerate(each.answers, 1)
     }
     rows = Answer.objects.filter(contribution__in=people.values())
-    _match(Answer, rows.select_related("contribution", "prompt"), wanted)
+    _match(Answer, rows.select_related("contribution", "prompt"), wanted, unique=("contribution", "prompt"))
 
 
-def _match(model: type[Row], rows: Iterable[Row], wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, Row]:
-    """Make the rows be what is wanted, by key: delete, change and add only what differs."""
+def _match(
+    model: type[Row],
+    rows: Iterable[Row],
+    wanted: Mapping[str, Mapping[str, Any]],
+    unique: Sequence[str] = (),
+) -> dict[str, Row]:
+    """Make the rows be what is wanted, by key: delete, change and add only what differs.
+
+    A row whose `unique` columns change is made anew: two that trade places would be in each other's way.
+    """
     have = {str(row.key): row for row in rows}  # type: ignore[attr-defined]
-    gone = [row.pk for key, row in have.items() if key not in wanted]
-    if gone:
+    kept = {
+        key: row
+        for key, row in have.items()
+        if key in wanted and all(getattr(row, name) == wanted[key][name] for name in unique)
+    }
+    if gone := [row.pk for key, row in have.items() if key not in kept]:
         model._default_manager.filter(pk__in=gone).delete()
-    new = [model(key=key, **values) for key, values in wanted.items() if key not in have]
-    for key in wanted.keys() & have.keys():
-        row, values = have[key], wanted[key]
-        if any(getattr(row, name) != value for name, value in values.items()):
-            for name, value in values.items():
+    for key, row in kept.items():
+        if any(getattr(row, name) != value for name, value in wanted[key].items()):
+            for name, value in wanted[key].items():
                 setattr(row, name, value)
             row.save()
-    model._default_manager.bulk_create(new)
-    kept = {key: row for key, row in have.items() if key in wanted}
-    return kept | {str(row.key): row for row in new}  # type: ignore[attr-defined]
+    new = [key for key in wanted if key not in kept]
+    others = model._default_manager.filter(key__in=new).values_list("key", flat=True) if new else ()
+    foreign = set(map(str, others))  # keys of another installment's rows, which are left alone
+    made = {key: model(key=uuid.uuid4() if key in foreign else key, **wanted[key]) for key in new}
+    model._default_manager.bulk_create(made.values())
+    return kept | made
 
 
 def _known(model: type[Person] | type[Organization], names: Iterable[str]) -> dict[str, int]:
@@ -246,8 +268,7 @@ def named(model: type[Named], name: str, **values: Any) -> Named:
     """
     stem = slugify(name)[:70] or model.__name__.lower()
     for number in itertools.count(1):
-        row = model._default_manager.filter(name=name).order_by("pk").first()
-        if row is not None:
+        if row := model._default_manager.filter(name=name).order_by("pk").first():
             return row
         slug = stem if number == 1 else f"{stem}-{number}"
         if not model._default_manager.filter(slug=slug).exists():
@@ -277,11 +298,3 @@ def store_picture(picture: images.Accepted) -> Image:
         defaults={"name": picture.name[:200], "width": picture.width, "height": picture.height, "file": name},
     )
     return row
-
-
-def taken(installment: Installment) -> bool:
-    """Whether another installment of the series has, or had in public, this one's address."""
-    series = installment.series
-    others = series.installments.filter(slug=installment.slug).exclude(pk=installment.pk)
-    editions = series.editions.filter(slug=installment.slug).exclude(installment=installment)
-    return others.exists() or editions.exists()

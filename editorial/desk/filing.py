@@ -10,6 +10,7 @@ from editorial.models import Docket, Review, Revision
 from editorial.standing import Standing
 from editorial.workflow import MOVES, Refused, Role, Stage
 from series import issuing, writing
+from series.addresses import free_address
 from series.importers import Imported
 from series.manuscript import Manuscript
 from series.models import Installment, Series
@@ -57,7 +58,7 @@ def import_draft(
     """A new draft of what an importer made of a text."""
     require(Role.EDITOR, by)
     text = imported.manuscript
-    slug = writing.free_address(series, text.slug) if text.slug else ""
+    slug = free_address(series, text.slug) if text.slug else ""
     installment = writing.begin(series, title=text.title, part=text.part, slug=slug)
     own = replace(
         text, series=series.title, part=text.part or installment.part, slug=slug or installment.slug
