@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from editorial import cards, names
 from editorial.checks import Copy, Finding, Level, Reading, check
 
+HEADING = re.compile(r"<|^\s*#{1,2}\s")  # the title again, above its own text
+
 
 @check("Text refers to itself", Level.WARNING)
 def self_reference(reading: Reading) -> Iterator[Finding]:
     title = _flat(reading.manuscript.title)
     if len(title) > 1:
         for line in cards.leftover_lines(reading):
-            if _flat(line.text) == title and "<" not in line.text:
+            if _flat(line.text) == title and not HEADING.search(line.text):
                 message = "This text is listed among others under its own title."
                 yield line.copy.finding(line.start, line.end, message)
     if reading.manuscript.slug:
