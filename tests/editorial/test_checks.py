@@ -192,10 +192,10 @@ def test_any_text_can_be_read(pieces):
 def test_a_hostile_text_is_read_in_no_time(piece):
     manuscript = answered(piece * (100_000 // len(piece)))
 
-    start = time.perf_counter()
+    start = time.process_time()
     run(manuscript)
 
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.shared

@@ -87,8 +87,8 @@ def test_mending_twice_changes_nothing_more_and_places_hold(text):
 def test_a_long_damaged_text_takes_no_time():
     text = misread("’“”— é 👋 ", "mac_roman") * 8000
 
-    start = time.perf_counter()
+    start = time.process_time()
     mended = garbled.repair(text)
 
     assert mended == "’“”— é 👋 " * 8000
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4

@@ -78,11 +78,11 @@ def test_html_is_safe_whatever_was_written(text):
 def test_a_hostile_text_is_parsed_in_no_time(piece):
     text = piece * (100_000 // len(piece))
 
-    start = time.perf_counter()
+    start = time.process_time()
     parsed = markup.parse(text)
 
     assert len(parsed.visible) == len(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_text_that_nobody_means_is_refused():
