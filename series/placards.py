@@ -41,9 +41,9 @@ def placard(card: Card) -> bytes:
 
 
 def _kicker(card: Card) -> str:
-    if card.part is None or not card.theme:
+    if card.part is None:
         return card.series
-    return f"{card.series}, part {card.part}"
+    return f"{card.series}, part {card.part}" if card.theme else "Interview series"
 
 
 def _title(card: Card) -> str:
@@ -61,7 +61,8 @@ def _drawn(card: Card, faces: tuple[str, ...]) -> bytes:
     draw = ImageDraw.Draw(picture)
     _write(draw, (MARGIN, 62), _kicker(card), 34, 600, muted, WIDTH - 2 * MARGIN, 1)
     low = _write(draw, (MARGIN, 132), _title(card), 84, 800, ink, WIDTH - 2 * MARGIN, 3)
-    _write(draw, (MARGIN, low + 22), _names(card), 36, 0, muted, WIDTH - 2 * MARGIN, 2 if low < 330 else 1)
+    beside = len(faces) * (FACE[0] + 12) if low > 330 else 0  # below a long title they stand beside the faces
+    _write(draw, (MARGIN, low + 22), _names(card), 36, 0, muted, WIDTH - 2 * MARGIN - beside, 2 - (low > 330))
     for place, digest in enumerate(reversed(faces)):
         left = WIDTH - MARGIN - FACE[0] - place * (FACE[0] + 12)
         _portrait(picture, (left, HEIGHT - FACE[1] - 44), digest, second, ink)

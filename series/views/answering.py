@@ -78,7 +78,8 @@ def page(
 ) -> HttpResponse:
     """A readers' page; 304 where the reader has it already."""
     bar = editions.announcement(timezone.localdate())
-    body = render_to_string(f"site/{template}", {"page": head, "announcement": bar, **context})
+    about = {"page": head, "announcement": bar, "searchable": searchable(request)}
+    body = render_to_string(f"site/{template}", {**about, **context})
     return document(request, body, changed=changed)
 
 
@@ -99,14 +100,21 @@ def document(
     return get_conditional_response(request, etag=tag, response=response) or response
 
 
+def searchable(request: HttpRequest) -> bool:
+    """Whether there is a server to search with: a static copy has none."""
+    return not getattr(request, "exported", False)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Nothing is public here, and nobody can tell why: every such page is the same, byte for byte."""
-    return _mark(HttpResponse(render_to_string("404.html"), status=404))
+    body = render_to_string("404.html", {"searchable": searchable(request)})
+    return _mark(HttpResponse(body, status=404))
 
 
 def gone(request: HttpRequest, title: str, reason: str) -> HttpResponse:
     """What was here has been withdrawn."""
-    return _mark(HttpResponse(render_to_string("410.html", {"title": title, "reason": reason}), status=410))
+    about = {"title": title, "reason": reason, "searchable": searchable(request)}
+    return _mark(HttpResponse(render_to_string("410.html", about), status=410))
 
 
 def _mark(response: HttpResponse) -> HttpResponse:

@@ -66,6 +66,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         person=own,
         part=part,
         newest=newest,
+        place="" if newest.is_story else f"#{own.anchor}",
         interviews=[each for each in cards if not each.is_story and each != newest],
         stories=[each for each in cards if each.is_story],
     )
