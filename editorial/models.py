@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from editorial.models_notices import Notice as Notice
+from editorial.models_notices import Preference as Preference
 from editorial.workflow import Stage
 from series.manuscript import Manuscript
 from series.models import Installment, Series

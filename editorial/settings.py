@@ -6,6 +6,9 @@ DATABASE_URL    sqlite:///PATH (default var/stet.sqlite3) or postgres://USER:PAS
 ALLOWED_HOSTS   host names, separated by commas
 SITE_URL        the public address, for feeds and mails (default http://127.0.0.1:8000)
 TIME_ZONE       the desk's time zone (default Europe/Paris)
+EMAIL_HOST      the mail server; without one, mails are only printed. Also EMAIL_PORT (587),
+                EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS (1)
+FROM_EMAIL      whom mails come from (default Stet <stet@localhost>)
 DATA_DIR        where database, pictures and collected files live (default var/)
 """
 
@@ -109,7 +112,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 5  # seconds that somebody who pressed a button may wait for it
+DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "Stet <stet@localhost>")
+NOTICES_AT_ONCE = bool(EMAIL_HOST)  # else, and where that fails, `manage.py send_notices` sends them
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 X_FRAME_OPTIONS = "DENY"

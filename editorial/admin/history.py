@@ -4,17 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Any
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.views.decorators.http import require_GET, require_http_methods
 
 from editorial import desk
 from editorial.desk import Conflict
-from editorial.models import Revision, Step
+from editorial.models import Notice, Revision, Step
 from editorial.proof import Proof, lay_out
 from editorial.queries import SAID
 from editorial.standing import Standing, name_of
@@ -44,6 +46,7 @@ SIGNS = {
     "revive": "restore",
 }
 LOOKS = {"submit": "review", "approve": "review", "request_changes": "changes"}
+LAST = 1_000_000  # order of what follows from an act of the same moment
 SUMMED = 30  # newest revisions whose changes are counted
 
 
@@ -76,7 +79,7 @@ def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that happened to an installment."""
     at = frame.standing(request, pk)
     revisions = list(at.docket.revisions.defer("manuscript").select_related("author"))
-    events = [*_texts(revisions), *_steps(at), *_stets(at)]
+    events = [*_texts(revisions), *_steps(at), *_stets(at), *_told(at)]
     events.sort(key=lambda each: (each.at, each.order), reverse=True)
     by_day = groupby(events, key=lambda each: timezone.localdate(each.at))
     days = [Day(day, list(some)) for day, some in by_day]
@@ -122,6 +125,25 @@ def _stets(at: Standing) -> Iterator[Event]:
         text = f"let a warning stand: “{each.message}”"
         number = each.revision.number
         yield Event(each.at, 1, name_of(each.by), text, each.reason, "stet", "waive", about=number)
+
+
+def _told(at: Standing) -> Iterator[Event]:
+    """Who was told what: one line for all who were told the same."""
+    rows = at.docket.notices.select_related("user").defer("text", "html")
+    key = attrgetter("made_at", "about", "kind", "subject")
+    for (made, about, _, subject), some in groupby(sorted(rows, key=key), key=key):
+        notices = list(some)
+        names = get_text_list([name_of(each.user) + _whether(each) for each in notices], "and")
+        yield Event(made, LAST + about, "The desk", f"told {names} by mail", subject, "comment", "step")
+
+
+def _whether(notice: Notice) -> str:
+    """What became of a mail that has not gone out."""
+    if notice.sent_at:
+        return ""
+    if notice.error:
+        return " (failed, will be tried again)"
+    return " (in the next morning list)" if notice.morning else " (waiting to be sent)"
 
 
 def _sums(revisions: Sequence[Revision]) -> dict[int, str]:

@@ -9,6 +9,7 @@ from .moving import make, recheck, recheck_voice
 from .noting import assign, comment, stet
 from .recording import link
 from .ruling import set_quorum, set_rules
+from .sending import prefer, send_due, settle_due
 
 __all__ = [
     "Conflict",
@@ -20,10 +21,13 @@ __all__ = [
     "import_draft",
     "link",
     "make",
+    "prefer",
     "recheck",
     "recheck_voice",
     "restore",
+    "send_due",
     "set_quorum",
     "set_rules",
+    "settle_due",
     "stet",
 ]

@@ -15,6 +15,8 @@ from series.importers import Imported
 from series.manuscript import Manuscript
 from series.models import Installment, Series
 
+from . import telling
+from .keeping import drop_buffer
 from .recording import Actor, locked, record, require, revise, step
 
 WRITABLE = {Stage.DRAFT, Stage.IN_REVIEW, Stage.CHANGES_REQUESTED, Stage.APPROVED, Stage.SCHEDULED}
@@ -92,11 +94,13 @@ def file_copy(
     base: str | None,
     source: str = "",
     restores: Revision | None = None,
+    sheet: str = "",
     now: datetime | None = None,
 ) -> Filed:
     """Keep a text as the newest revision, if it differs from it.
 
-    `base` is the digest of the revision that the change started from. Raises Conflict where another one
+    `base` is the digest of the revision that the change started from; `sheet` names the page whose buffer
+    is no longer needed. Raises Conflict where another one
     was filed since, Refused where the text is frozen, ValueError where it cannot be kept at all.
     """
     with locked(docket, now) as at:
@@ -106,6 +110,7 @@ def file_copy(
         if at.head and base != at.head.digest and text.digest != at.head.digest:
             raise Conflict(at.head, at.docket.revisions.filter(digest=base).first(), text)
         writing.write(at.installment, text)
+        drop_buffer(at.docket, by=by, sheet=sheet)
         new = writing.manuscript(at.installment)
         if at.head and new.digest == at.head.digest:
             return Filed(at.head, changed=False)
@@ -115,6 +120,7 @@ def file_copy(
         if at.stage in (Stage.APPROVED, Stage.SCHEDULED):
             issuing.cancel(at.installment, now=at.now)
             step(at, MOVES["reopen_changed"], by=None, note=f"Revision {revision.number} was filed.")
+        telling.of_filing(at, revision, voided, by=by, unscheduled=unscheduled)
         return Filed(revision, changed=True, voided=voided, unscheduled=unscheduled)
 
 

@@ -16,6 +16,8 @@ from editorial.standing import Standing, User, roles_of
 from editorial.workflow import MOVES, Move, Refused, Role, Stage
 from series.manuscript import Manuscript
 
+from . import telling
+
 Actor = AbstractBaseUser
 
 
@@ -119,6 +121,7 @@ def record(
     )
     step.chain = link(last.chain if last else "", step)
     step.save()
+    telling.of_step(at, step)
     return step
 
 

@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from editorial import desk
-from editorial.models import Docket, HouseRules, Review, Revision, Step, Stet
+from editorial.models import Docket, HouseRules, Notice, Review, Revision, Step, Stet
 from editorial.standing import Standing
 from editorial.workflow import Stage
 from series.models import Answer, Appearance, Contribution, Edition, Installment, Person, Prompt, Topic
@@ -29,6 +29,7 @@ COLUMNS = {
     Revision: ("number", "digest"),
     Review: ("revision__number", "verdict", "reviewer"),
     Stet: ("fingerprint", "by"),
+    Notice: ("kind", "about", "user", "subject"),
     HouseRules: ("quorum",),
     Installment: ("title", "slug", "introduction"),
     Prompt: ("text", "position"),
