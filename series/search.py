@@ -207,5 +207,5 @@ def _score(row: _Row, wanted: Wanted) -> int:
     whole = " ".join(term[0] for term in wanted.terms)
     score += 100 * (row.head == whole)
     if len(wanted.terms) > 1:
-        score += 60 * (f" {whole} " in head) + 40 * (f" {whole} " in words)
+        score += 120 * (f" {whole} " in head) + 100 * (f" {whole} " in words)
     return int(10 * score) + (50 if row.kind in (Section.INTERVIEW, Section.PERSON) else 0)

@@ -73,6 +73,14 @@ def test_words_in_a_title_come_before_words_in_a_text():
     assert len(titles("bread")) == 4
 
 
+def test_words_side_by_side_come_before_the_same_words_apart():
+    published(story(title="First", standfirst="A dark night on a long street."))
+    published(story(title="Second", standfirst="Night falls. The rooms are dark."))
+    published(story(title="Third", standfirst="Rooms are warm. A dark night is not."))
+
+    assert titles("dark night")[:2] == ["Third", "First"]
+
+
 def test_other_forms_of_a_word_accents_and_capitals_make_no_difference():
     published(interviews(somebody("Zoë Lukáš", background="She was planning windows.")))
 
