@@ -234,6 +234,29 @@ class Comment(Record):
         return self.text
 
 
+class Buffer(models.Model):
+    """What somebody typed on a page and has not saved: no record, no revision, and nobody else's business.
+
+    `sheet` is the token of the page as it was opened: another tab, or a page opened anew, never overwrites it.
+    """
+
+    docket = models.ForeignKey(Docket, models.CASCADE, related_name="buffers")
+    user = models.ForeignKey(USER, models.CASCADE, related_name="buffers")
+    page = models.CharField(max_length=40, help_text="“opening”, “questions”, or a person’s key.")
+    sheet = models.CharField(max_length=40)
+    fields = models.JSONField(default=dict, help_text="As posted.")
+    base = models.CharField(max_length=64, blank=True, help_text="Digest of the text that it started from.")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["docket", "user", "page"], name="one_buffer_to_a_page")
+        ]
+
+    def __str__(self) -> str:
+        return f"Not saved yet: {self.page}"
+
+
 class Step(Record):
     """One line of the history, chained by hash to the one before. A docket's stage is the fold of these."""
 

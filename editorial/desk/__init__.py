@@ -5,6 +5,7 @@ wins and the other is told what happened. There is no way around a refusal.
 """
 
 from .filing import Conflict, Filed, begin, file_copy, import_draft, restore
+from .keeping import drop_buffer, keep_buffer
 from .moving import make, recheck, recheck_voice
 from .noting import assign, comment, stet
 from .recording import link
@@ -17,8 +18,10 @@ __all__ = [
     "assign",
     "begin",
     "comment",
+    "drop_buffer",
     "file_copy",
     "import_draft",
+    "keep_buffer",
     "link",
     "make",
     "prefer",
