@@ -78,7 +78,9 @@ def test_words_side_by_side_come_before_the_same_words_apart():
     published(story(title="Second", standfirst="Night falls. The rooms are dark."))
     published(story(title="Third", standfirst="Rooms are warm. A dark night is not."))
 
-    assert titles("dark night")[:2] == ["Third", "First"]
+    found = titles("dark night")
+
+    assert (set(found[:2]), found[2]) == ({"First", "Third"}, "Second")
 
 
 def test_other_forms_of_a_word_accents_and_capitals_make_no_difference():
