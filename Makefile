@@ -52,6 +52,7 @@ fmt: $(VENV)/dev.stamp  ## mend what can be mended by a machine
 
 bench: $(VENV)/dev.stamp  ## measure: what the checks catch, and how fast
 	@$(BIN)/python -m benchmarks.checks
+	@$(BIN)/python -m benchmarks.catches
 	@$(BIN)/python -m benchmarks.floors
 
 screenshots: $(VENV)/browser.stamp  ## take the pictures in docs/screenshots again
