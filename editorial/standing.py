@@ -22,7 +22,7 @@ from editorial.rules import Rules
 from editorial.workflow import Role, Situation, Stage
 from series import writing
 from series.manuscript import Manuscript
-from series.models import Edition, Organization, Person
+from series.models import Edition, Organization, Person, Series
 
 User = get_user_model()
 PERMISSIONS = {
@@ -266,6 +266,12 @@ def _code() -> str:
         file for folder in (here, here.parent, Path(writing.__file__).parent) for file in folder.glob("*.py")
     )
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def rules_of(series: Series) -> Rules:
+    """A series' own settings of the checks."""
+    house = HouseRules.objects.filter(series=series).first()
+    return kept_rules(house.rules)[0] if house else Rules()
 
 
 @lru_cache(maxsize=64)

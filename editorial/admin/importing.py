@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 
 from editorial import desk, placing
 from editorial.forms.importing import ImportForm
+from editorial.standing import rules_of
 from editorial.workflow import count
 from series import garbled
 from series.importers import Imported, Unreadable
@@ -63,7 +64,7 @@ def _show(request: HttpRequest, form: ImportForm, imported: Imported, why: str =
         "editorial/import_preview.html",
         "Check what was recognised",
         form=form,
-        preview=preview.of(imported),
+        preview=preview.of(imported, rules_of(form.cleaned_data["series"])),
         why=why,
         name=form.source_name(),
         posted=request.POST,

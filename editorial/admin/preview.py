@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from editorial import checks, placing
 from editorial.checks import Level
+from editorial.rules import Rules
 from series import garbled, markup
 from series.importers import Imported, Leftover, Segment, Why
 from series.importers.reading import FORMS
@@ -91,13 +92,13 @@ class Preview:
         return sum(len(each.answers) for each in self.people)
 
 
-def of(imported: Imported) -> Preview:
-    """The preview of an import."""
+def of(imported: Imported, rules: Rules) -> Preview:
+    """The preview of an import under the house rules of its series."""
     text, damage = imported.manuscript, garbled.find(imported.source)
     kinds = _kinds(imported)
     source = imported.source.split("\n")
     lines = [Line(n, each, kinds.get(n, "")) for n, each in enumerate(source[:MOST_LINES], 1)]
-    found = checks.run(text, leftovers=tuple(imported.leftover_fields()))
+    found = checks.run(text, leftovers=tuple(imported.leftover_fields()), rules=rules)
     pairs = {(imported.source[each.start : each.end], each.repaired): None for each in damage}
     rest = [each for each in imported.leftovers if each.why is not Why.UNPLACED]
     return Preview(

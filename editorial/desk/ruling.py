@@ -8,12 +8,14 @@ from django.utils import timezone
 from editorial.checks import all_checks
 from editorial.models import Docket, HouseRules, HouseRulesVersion
 from editorial.rulebook import RulesError, from_toml
-from editorial.workflow import Refused
+from editorial.workflow import Refused, Stage
 from series.models import Series
 
 from .filing import WRITABLE
 from .moving import recheck
 from .recording import Actor, acting
+
+RESTING = (Stage.APPROVED, Stage.SCHEDULED)  # stages that rest on approvals
 
 
 @transaction.atomic
@@ -48,7 +50,8 @@ def _set(
     kept = {"quorum": quorum, "rules": rules, "version": version.number}
     row, _ = HouseRules.objects.update_or_create(series=series, defaults=kept)
     others = rules != (before.rules if before else "")
-    recheck(_of(series), why="The house rules were changed.", now=now, recounting=others)
+    dockets = Docket.objects.filter(installment__series=series, stage__in=WRITABLE if others else RESTING)
+    recheck(dockets, why="The house rules were changed.", now=now, recounting=others)
     return row
 
 
@@ -76,7 +79,3 @@ def _keep(series: Series, quorum: int | None, rules: str, *, by: Actor, at: date
     return HouseRulesVersion.objects.create(
         series=series, number=(last.number if last else 0) + 1, quorum=quorum, rules=rules, by=by, at=at
     )
-
-
-def _of(series: Series) -> list[Docket]:
-    return list(Docket.objects.filter(installment__series=series, stage__in=WRITABLE))

@@ -10,6 +10,15 @@ from editorial.standing import Standing
 from editorial.workflow import Refused, Stage
 from tests.editorial.people import docket_in, draft, ready_text, series, with_stale_tag
 
+POST = """\
+---
+title: Bas Okoro
+---
+
+### Who are you, and what do you do?
+
+I cast bells for the Harbor.
+"""
 FORBIDS_HARBOR = """
 [patterns.Harbor]
 regex = "Harbor"
@@ -134,3 +143,16 @@ def test_house_rules_begin_in_the_admin(client, people):
 
     kept = HouseRules.objects.get()
     assert (kept.quorum, kept.rules, kept.version) == (2, 'required = ["standfirst"]', 1)
+
+
+def test_the_preview_of_an_import_counts_under_the_rules_of_its_series(client, people):
+    home = series()
+    posted = {"series": home.pk, "text": POST, "_show": "1"}
+    client.force_login(people.alice)
+    address = reverse("admin:series_installment_import")
+
+    before = client.post(address, posted).context["preview"].counts
+    desk.set_rules(home, FORBIDS_HARBOR, by=people.root)
+    after = client.post(address, posted).context["preview"].counts
+
+    assert after["warning"] == before["warning"] + 1
