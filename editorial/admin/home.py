@@ -7,9 +7,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from editorial import queries
-from editorial.models import Docket
+from editorial import figures, queries
+from editorial.models import Docket, Preference
+from editorial.standing import roles_of
 
+from . import calendar_feed
 from .moments import city
 
 
@@ -37,6 +39,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "month_after": after,
         "planned": entries,
         "weeks": _weeks(first, entries),
+        "calendar": calendar_feed.address(request.user) if roles_of(request.user) else "",
+        "figures": figures.figures(now),
+        "ways": Preference.CHOICES,
+        "told": Preference.objects.filter(user=request.user).values_list("how", flat=True).first(),
     }
 
 

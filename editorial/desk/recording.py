@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -75,6 +76,9 @@ def recount(at: Standing) -> None:
     answers = [answer for each in new.text.contributions for answer in each.answers] if new.text else []
     at.docket.counts = {
         **{f"{level}s": new.open(level) for level in (Level.BLOCKER, Level.WARNING)},
+        "found": Counter(
+            f"{each.finding.level}:{each.finding.check}" for each in new.findings if each.is_open
+        ),
         "answers": len(answers),
         "written": sum(bool(answer.body or answer.declined) for answer in answers),
     }

@@ -25,7 +25,7 @@ from tests.editorial.people import (
 )
 
 HOME = "admin:index"
-HOME_QUERIES = {"alice": 13, "bob": 11, "dora": 11, "root": 13}
+HOME_QUERIES = {"alice": 20, "bob": 18, "dora": 18, "root": 20}
 
 
 def trays(user: User) -> dict[str, list[int]]:

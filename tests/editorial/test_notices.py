@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from editorial import desk
@@ -285,3 +286,13 @@ def test_the_history_says_who_was_told_what(people: Cast) -> None:
 
     assert "told Bob, Carol (waiting to be sent) and Root (waiting to be sent) by mail" in said
     assert f"{PART}: ready for your review" in said
+
+
+def test_how_one_is_told_is_chosen_on_the_desk(people: Cast) -> None:
+    client = as_(people.bob)
+
+    client.post(reverse("admin:desk_told"), {"how": "nothing"})
+    client.post(reverse("admin:desk_told"), {"how": "by pigeon"})
+
+    assert Preference.objects.get(user=people.bob).how == Preference.NOTHING
+    assert '<option value="nothing" selected>' in client.get(reverse("admin:index")).content.decode()
