@@ -128,7 +128,9 @@ def test_rules_are_written_in_the_admin_and_faults_are_said_beside_them(client, 
 
     assert "levels: there is no check “empty_answr”. Is “empty_answer” meant?" in wrong
     assert "empty_answr = &quot;off&quot;" in wrong
+    written = client.get(reverse("admin:series_installment_change", args=[docket.installment_id]))
     assert "Version 1" in shown
+    assert "Under the house rules, version 1." in written.content.decode()
     assert {each.finding.check for each in Standing(docket).findings} == {"own_pattern"}
 
 
