@@ -9,11 +9,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import nh3
 import pyromark
+
+from series.once import once
 
 LONGEST = 400_000  # characters of one field that are parsed; no honest field comes near it
 OPTIONS = (
@@ -67,14 +69,14 @@ class Parsed:
             return iter(self._by_kind.get(kinds[0], ()))
         return (token for token in self.tokens if token.kind in kinds)
 
-    @cached_property
+    @once
     def _by_kind(self) -> dict[str, list[Token]]:
         found: dict[str, list[Token]] = {}
         for token in self.tokens:
             found.setdefault(token.kind, []).append(token)
         return found
 
-    @cached_property
+    @once
     def visible(self) -> str:
         """The source with everything that is not visible prose (marks, code, HTML, targets) blanked
         out: the same length, so that a match in it is a position in the source."""
@@ -87,7 +89,7 @@ class Parsed:
         out.append(blank(self.source[at:]))
         return "".join(out)
 
-    @cached_property
+    @once
     def markup(self) -> str:
         """The source with everything but its HTML tags blanked out; comments are blank too."""
         out, at = [], 0
@@ -98,7 +100,7 @@ class Parsed:
         out.append(blank(self.source[at:]))
         return "".join(out)
 
-    @cached_property
+    @once
     def _code(self) -> tuple[list[int], list[int]]:
         spans = sorted((token.start, token.end) for token in self.of("code", "block"))
         return [start for start, _ in spans], [end for _, end in spans]
@@ -111,7 +113,7 @@ class Parsed:
         index = bisect_right(starts, at)
         return bool(index) and at < ends[index - 1]
 
-    @cached_property
+    @once
     def plain(self) -> str:
         """What a reader sees, as plain text: words, code and descriptions of pictures."""
         return " ".join(token.text for token in self.of("text", "code", "image", "block")).strip()
@@ -137,7 +139,8 @@ def parse(text: str, references: str = "") -> Parsed:
     """
     if len(text) + len(references) > LONGEST:
         raise TooLong(f"This text has {len(text):,} characters; {LONGEST:,} is the most that can be read.")
-    whole = f"{text}\n\n{references}" if references else text
+    # Where there is no bracket, no link can use a definition: reading them again for each field takes time.
+    whole = f"{text}\n\n{references}" if references and "[" in text else text
     return Parsed(text, tuple(_tokens(text, whole)))
 
 

@@ -19,12 +19,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache
 from itertools import islice
 
 from editorial.rules import Rules
 from series import links, markup
 from series.manuscript import Contribution, Field, Kind, Manuscript
+from series.once import once
 
 
 class Level(StrEnum):
@@ -38,6 +39,9 @@ class Level(StrEnum):
 UNSPOKEN = re.compile(
     r"(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+|\$(?=\S)[^$\n]{1,200}(?<=\S)\$(?!\w)"
 )
+MIXED = re.compile(r"[a-z][A-Z]")
+REMEMBERED, LONGEST = 200_000, 30  # chunks of text, and letters of a chunk, that are kept for the next text
+_plain: set[str] = set()  # chunks that are not `mixed`
 MOST = 500  # findings of one check in one text: nobody reads more, and a hostile text has millions
 ORDER = {Level.BLOCKER: 0, Level.WARNING: 1, Level.NOTICE: 2}
 
@@ -86,15 +90,15 @@ class Copy:
     def path(self) -> str:
         return self.field.path
 
-    @cached_property
+    @once
     def name(self) -> str:
         return self.field.name
 
-    @cached_property
+    @once
     def is_markdown(self) -> bool:
         return self.field.kind is Kind.MARKDOWN
 
-    @cached_property
+    @once
     def parsed(self) -> markup.Parsed:
         """The field's Markdown; other kinds are one plain text, leftovers of a source are HTML."""
         if len(self.text) + len(self.references) > markup.LONGEST:
@@ -115,12 +119,12 @@ class Copy:
         """Whether this is a piece of a source file that has no field."""
         return self.path.startswith("source/")
 
-    @cached_property
+    @once
     def visible(self) -> str:
         """The visible prose at its own positions, everything else blanked out (see `markup.Parsed`)."""
         return self.parsed.visible if self.field.kind not in (Kind.URL, Kind.FILE) else " " * len(self.text)
 
-    @cached_property
+    @once
     def prose(self) -> str:
         """The visible prose without what is no language: addresses, file names, formulas. Same positions."""
         if self.name in ("slug", "date"):
@@ -129,7 +133,7 @@ class Copy:
             return self.visible
         return UNSPOKEN.sub(lambda match: " " * len(match[0]), self.visible)
 
-    @cached_property
+    @once
     def spoken(self) -> str:
         """The prose, and what shows on hovering: titles of links, descriptions of pictures."""
         if not self.is_markdown:
@@ -141,17 +145,17 @@ class Copy:
                 at = end
         return "".join([*out, self.prose[at:]]) if out else self.prose
 
-    @cached_property
+    @once
     def low(self) -> str:
         """The spoken text in small letters, to look quickly whether a word is in it. Not for positions."""
         return self.spoken.lower()
 
-    @cached_property
+    @once
     def words(self) -> list[str]:
         """What stands between the spaces of `low`, in order: words with the marks at their ends."""
         return self.low.split()
 
-    @cached_property
+    @once
     def targets(self) -> tuple[links.Target, ...]:
         """Where the field's links and pictures lead, with the place where that is written."""
         if self.field.kind is Kind.URL:
@@ -159,7 +163,7 @@ class Copy:
         markdown = self.is_markdown or self.is_leftover
         return tuple(links.targets(self.parsed, self.definitions)) if markdown and self.text else ()
 
-    @cached_property
+    @once
     def definitions(self) -> tuple[links.Definition, ...]:
         """The link definitions that stand in this field."""
         return tuple(links.definitions(self.parsed)) if self.is_markdown else ()
@@ -203,7 +207,7 @@ class Reading:
     leftovers: tuple[Field, ...] = ()
     rules: Rules = field(default_factory=Rules)
 
-    @cached_property
+    @once
     def copies(self) -> tuple[Copy, ...]:
         """Every field with text or without, leftovers last."""
         people = {each.key: each for each in self.manuscript.contributions}
@@ -211,16 +215,41 @@ class Reading:
         every = (*self.manuscript.fields(), *self.leftovers)
         return tuple(Copy(each, shared, people.get(each.whose)) for each in every)
 
-    @cached_property
+    @once
     def written(self) -> tuple[Copy, ...]:
         """Every field that has text."""
         return tuple(copy for copy in self.copies if copy.text and not copy.text.isspace())
+
+    @once
+    def whole(self) -> str:
+        """All that is written, to look once for the text whether a check has anything to do."""
+        return "\n".join([copy.text for copy in self.written])
+
+    @once
+    def low(self) -> str:
+        """All that is spoken, in small letters: see `whole`."""
+        return "\n".join([copy.low for copy in self.written])
+
+    @once
+    def words(self) -> set[str]:
+        """What stands between the spaces of `low`."""
+        return set(self.low.split())
+
+    @once
+    def mixed(self) -> set[str]:
+        """What stands between spaces and has a capital behind a small letter, as MacBook has."""
+        chunks = {chunk for copy in self.written for chunk in copy.spoken.split()} - _plain
+        found = {chunk for chunk in chunks if not chunk[1:].islower() and MIXED.search(chunk)}
+        if len(_plain) > REMEMBERED:
+            _plain.clear()
+        _plain.update(chunk for chunk in chunks - found if len(chunk) <= LONGEST)
+        return found
 
     def at(self, path: str) -> Copy:
         """The field at this path. KeyError where there is none."""
         return self._by_path[path]
 
-    @cached_property
+    @once
     def _by_path(self) -> dict[str, Copy]:
         return {copy.path: copy for copy in self.copies}
 

@@ -11,6 +11,7 @@ ODD = re.compile(
     "[\u00ad\u0335-\u0338\u200b-\u200f\u2060-\u2064\ufeff\uff21-\uff3a\u0391-\u03a7\u0405-\u0425]"
 )
 SPLIT = re.compile(r"[A-Z](?:[*_]{1,3}[A-Z]|<!--)|&#")
+SPLITTING = ("*", "_", "<!--", "&#")
 ALIKE = str.maketrans("АВСЕНІКМОРТХЅЈΑΒΕΗΙΚΜΝΟΡΤΥΧ", "ABCEHIKMOPTXSJABEHIKMNOPTYX")
 UNSEEN = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 GAP = re.compile(r"[*_~]*|<!--.*?-->")
@@ -18,6 +19,8 @@ GAP = re.compile(r"[*_~]*|<!--.*?-->")
 
 @check("Disguised placeholder", Level.BLOCKER)
 def disguised_placeholder(reading: Reading) -> Iterator[Finding]:
+    if reading.whole.isascii() and not any(sign in reading.whole for sign in SPLITTING):
+        return
     for copy in reading.written:
         if not SPLIT.search(copy.text) and (copy.text.isascii() or not ODD.search(copy.text)):
             continue

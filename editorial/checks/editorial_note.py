@@ -24,7 +24,6 @@ NOTES = (
     ("[[", DOUBLE, "A note in double brackets is still in the text."),
     ("publi", FORBIDDEN, "A note says that this must not be published."),
     ("embargo", EMBARGO, "An embargo is noted in the text."),
-    ("", TO_EDITOR, "A note to an editor is still in the text."),
 )
 SOURCE = re.compile(
     r"^\[\^[^\]\n]{1,40}\]:[ \t]*(?:source|cite|citation|ref|reference|link)\s?\?*[ \t]*$", re.I | re.M
@@ -34,16 +33,18 @@ CERTAIN = re.compile(r"\b(?:note to|reviewer|fact|check|confirm|needs?|verify)|\
 
 @check("Editorial note", Level.BLOCKER)
 def editorial_note(reading: Reading) -> Iterator[Finding]:
+    notes = [note for note in NOTES if note[0] in reading.low]
+    if TO_EDITOR.search(reading.low):
+        notes.append(("", TO_EDITOR, "A note to an editor is still in the text."))
     for copy in reading.written:
         if copy.name != "slug":
-            yield from _in(copy)
+            yield from _in(copy, notes)
 
 
-def _in(copy: Copy) -> Iterator[Finding]:
-    prose, low = copy.spoken, copy.low
-    for needs, pattern, message in NOTES:
-        if needs in low:
-            for match in pattern.finditer(prose):
+def _in(copy: Copy, notes: list[tuple[str, re.Pattern[str], str]]) -> Iterator[Finding]:
+    for needs, pattern, message in notes:
+        if needs in copy.low:
+            for match in pattern.finditer(copy.spoken):
                 yield copy.finding(*match.span(), message)
     if "[^" in copy.text:
         for match in SOURCE.finditer(copy.text):

@@ -26,7 +26,8 @@ RIGHT = {name.lower(): name for name in PROPER}
 def inconsistent_spelling(reading: Reading) -> Iterator[Finding]:
     prose = [copy for copy in reading.written if copy.is_markdown and copy.name != "references"]
     whole = "\n".join(copy.visible for copy in prose)
-    yield from _mixed(prose, whole)
+    if reading.mixed or "e-" in reading.low:
+        yield from _mixed(prose, whole, reading.mixed)
     if any(name in whole for name in RIGHT):  # much quicker than the pattern
         for copy in prose:
             for match in SMALL.finditer(copy.visible):
@@ -35,8 +36,8 @@ def inconsistent_spelling(reading: Reading) -> Iterator[Finding]:
                 yield copy.finding(match.start(), match.end(), message, instead=right)
 
 
-def _mixed(prose: list[Copy], whole: str) -> Iterator[Finding]:
-    keys = _keys(whole)
+def _mixed(prose: list[Copy], whole: str, mixed: set[str]) -> Iterator[Finding]:
+    keys = _keys(whole, mixed)
     if not keys:
         return
     pattern = re.compile(rf"{FREE}(?:{'|'.join(_loose(key) for key in sorted(keys))}){ENDS}", re.I)
@@ -53,9 +54,9 @@ def _mixed(prose: list[Copy], whole: str) -> Iterator[Finding]:
             yield copy.finding(match.start(), match.end(), message)
 
 
-def _keys(whole: str) -> set[str]:
+def _keys(whole: str, mixed: set[str]) -> set[str]:
     """Words with a capital within, or like "e-mail", that may stand there in another form as well."""
-    pieces = [piece for piece in set(whole.split()) if not piece[1:].islower() and HINT.search(piece)]
+    pieces = mixed.intersection(whole.split()) if mixed else ()
     forms = {word for piece in pieces for word in WHOLE.findall(piece) if HINT.search(word)}
     small = whole.lower()
     if "e-" in small:

@@ -16,11 +16,15 @@ NAMED = 8  # letters of a word that is more likely a name where it begins a sent
 
 @check("Misspelling", Level.NOTICE)
 def misspelling(reading: Reading) -> Iterator[Finding]:
+    small_i = "i'" in reading.low or "i’" in reading.low
+    slipped = bool(spelling.slips(reading.words))
     for copy in reading.written:
         if copy.name not in ("slug", "name", "organization", "date") and _is_english(copy):
-            yield from _small_i(copy)
-            yield from _capital_inside(copy)
-            slips = spelling.slips(copy.words)
+            if small_i:
+                yield from _small_i(copy)
+            if reading.mixed:
+                yield from _capital_inside(copy)
+            slips = spelling.slips(copy.words) if slipped else {}
             if slips:
                 yield from _in(copy, slips)
 

@@ -104,19 +104,21 @@ QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "�
 
 @check("Placeholder text", Level.BLOCKER)
 def placeholder_text(reading: Reading) -> Iterator[Finding]:
+    rules = [rule for rule in RULES if rule.needs in reading.low]
     for copy in reading.written:
-        said = bytearray(len(copy.text))  # 1 where a finding stands
-        for one in _of(copy):
+        said = bytearray()  # 1 where a finding stands
+        for one in _of(copy, rules):
+            said = said or bytearray(len(copy.text))
             if said.find(1, one.start, one.end) < 0:
                 said[one.start : one.end] = b"\1" * (one.end - one.start)
                 yield one
 
 
-def _of(copy: Copy) -> Iterator[Finding]:
+def _of(copy: Copy, rules: list[Rule]) -> Iterator[Finding]:
     """What is in this field; a later one that overlaps an earlier one says the same again."""
     if not copy.is_markdown or copy.name == "standfirst":
         yield from _whole(copy)
-    yield from _in(copy, copy.spoken)
+    yield from _in(copy, copy.spoken, rules)
     if "<" in copy.text:
         yield from _angles(copy)
     if copy.name in ("question", "title", "standfirst"):
@@ -124,10 +126,9 @@ def _of(copy: Copy) -> Iterator[Finding]:
             yield copy.finding(*match.span(), f"A template's hint is left: “{match[0]}”.", level=B)
 
 
-def _in(copy: Copy, prose: str) -> Iterator[Finding]:
-    low = copy.low
-    for rule in RULES:
-        if rule.needs not in low:
+def _in(copy: Copy, prose: str, rules: list[Rule]) -> Iterator[Finding]:
+    for rule in rules:
+        if rule.needs not in copy.low:
             continue
         for match in rule.pattern.finditer(prose):
             start, end = match.end() - len(match[0].lstrip(" :\t")), match.end() - _tail(match[0])

@@ -18,6 +18,8 @@ HEADS = (
 
 @check("Secret key", Level.BLOCKER)
 def secret_key(reading: Reading) -> Iterator[Finding]:
+    if not any(head in reading.whole for head in HEADS):
+        return
     for copy in reading.written:
         if any(head in copy.text for head in HEADS):
             for match in KEY.finditer(copy.text):

@@ -25,6 +25,8 @@ BRITISH = (
 )
 MOST = 200_000  # pieces that are remembered as right, so that they are looked at once
 _right: set[str] = set()
+_sound: set[str] = set()  # the same for whole chunks, as they stand between spaces
+LONGEST = 30  # letters of a chunk that is remembered
 
 
 @cache
@@ -61,8 +63,15 @@ def _shortened() -> dict[str, list[str]]:
 
 def slips(chunks: Iterable[str]) -> dict[str, str]:
     """The misspelled words in these pieces of text (small letters), with what was meant."""
-    new = set(LETTERS.findall(" ".join(set(chunks)))) - _right
+    unseen = set(chunks) - _sound
+    if not unseen:
+        return {}
+    new = set(LETTERS.findall(" ".join(unseen))) - _right
     found = {word: right for word in new if (right := meant(word))}
+    if not found:
+        if len(_sound) > MOST:
+            _sound.clear()
+        _sound.update(chunk for chunk in unseen if len(chunk) <= LONGEST)
     if len(_right) > MOST:
         _right.clear()
     _right.update(new - found.keys())
