@@ -52,6 +52,7 @@ def _marked(before: str, after: str) -> SafeString:
 def met(request: HttpRequest, pk: int, conflict: desk.Conflict, onward: str) -> HttpResponse:
     """A save met another one. Without a clash both are kept at once; else the page that asks."""
     if conflict.mine.digest == conflict.head.digest:
+        desk.drop_buffer(conflict.head.docket, by=request.user, sheet=request.POST.get("sheet", ""))
         messages.info(request, f"It is saved: revision {conflict.head.number} has exactly this text.")
         return HttpResponseRedirect(onward)
     base = conflict.base.read() if conflict.base else None
@@ -124,8 +125,9 @@ def _file(
     words: str = "Both changes are kept.",
 ) -> HttpResponse:
     at = frame.standing(request, pk)
+    sheet = request.POST.get("sheet", "")
     try:
-        filed = desk.file_copy(at.docket, text, by=request.user, base=head.digest)
+        filed = desk.file_copy(at.docket, text, by=request.user, base=head.digest, sheet=sheet)
     except desk.Conflict as conflict:
         return met(request, pk, conflict, onward)
     except (Refused, ValueError) as error:
@@ -160,6 +162,7 @@ def _page(
         "head": head,
         "kept": signing.dumps(kept, salt=SALT, compress=True),
         "missing": missing or [],
+        "sheet": request.POST.get("sheet", ""),
         "next_number": (at.head.number if at.head else 0) + 1,
         "action": reverse("admin:series_installment_merge", args=[pk]),
         "onward": onward,

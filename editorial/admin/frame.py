@@ -21,11 +21,13 @@ def standing(request: HttpRequest, pk: int) -> Standing:
     """An installment as it stands, for somebody who may see it. Http404, PermissionDenied."""
     if not may_see(request):
         raise PermissionDenied
-    dockets = Docket.objects.select_related("installment__series", "head__author", "owner")
+    dockets = Docket.objects.select_related("installment__series__house_rules", "head__author", "owner")
     docket = dockets.filter(installment=pk).first()
     if docket is None:
         raise Http404("There is no installment with this number.")
-    return Standing(docket)
+    at = Standing(docket)
+    at.house = getattr(docket.installment.series, "house_rules", None)  # read with the rest
+    return at
 
 
 def may_see(request: HttpRequest) -> bool:

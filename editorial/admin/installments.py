@@ -16,6 +16,7 @@ from . import (
     conflicts,
     frame,
     importing,
+    keeping,
     listing,
     moving,
     notes,
@@ -56,6 +57,7 @@ class InstallmentAdmin(admin.ModelAdmin):
             path(
                 "<int:pk>/questions/", frame.guarded(questions.questions), name="series_installment_questions"
             ),
+            path("<int:pk>/keep/", frame.guarded(keeping.keep), name="series_installment_keep"),
             path("<int:pk>/merge/", frame.guarded(conflicts.decide), name="series_installment_merge"),
             path("<int:pk>/change/", frame.guarded(writing.write), name="series_installment_change"),
         ]

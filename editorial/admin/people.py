@@ -1,6 +1,7 @@
 """The page of one person's part, and the one that asks before taking somebody out."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from editorial.workflow import count
 from series import markup
 from series.manuscript import Contribution, Manuscript
 
-from . import frame, saving
+from . import frame, saving, unsaved
 from .notes import Note, page_of
 from .writing import by_path
 
@@ -70,10 +71,12 @@ def person(request: HttpRequest, pk: int, key: Any) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, at, str(key))
     assert at.text is not None
-    return _page(request, at, _form(at, at.text, str(key)))
+    waiting = unsaved.of(request, at, str(key))
+    return _page(request, at, unsaved.form(at, waiting, partial(form_of, at, str(key)), at.text), waiting)
 
 
-def _form(at: Standing, text: Manuscript, key: str, *data: Any) -> ContributionForm:
+def form_of(at: Standing, key: str, text: Manuscript, *data: Any) -> ContributionForm:
+    """The form of this person's page."""
     form = ContributionForm(text, _found(text, key), *data)
     form.initial["base"] = at.head.digest if at.head else ""
     return form
@@ -89,7 +92,7 @@ def _found(text: Manuscript, key: str) -> Contribution:
 def _posted(request: HttpRequest, at: Standing, key: str) -> HttpResponse:
     if not frame.may_edit(request):
         raise PermissionDenied
-    form = _form(at, saving.base(request, at), key, request.POST, request.FILES)
+    form = form_of(at, key, saving.base(request, at), request.POST, request.FILES)
     if form.is_valid():
         text, onward = form.made(), _onward(request, at, form)
         if fix := request.POST.get("_fix"):
@@ -111,14 +114,16 @@ def _onward(request: HttpRequest, at: Standing, form: ContributionForm) -> str:
     return f"{page_of(pk, key)}{f'#{fid(path)}' if path else ''}"
 
 
-def _page(request: HttpRequest, at: Standing, form: ContributionForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, at: Standing, form: ContributionForm, waiting: unsaved.Unsaved | None = None
+) -> HttpResponse:
     one, people = form.person, form.text.contributions
     place = [each.key for each in people].index(one.key)
     context = frame.context(request, at, tab="write", whose=one.key)
     beside = by_path(context["notes"])
     head = f"contributions/{one.key}"
-    who = [note for name in WHO for note in beside.get(f"{head}/{name}", [])]
-    sections = list(_sections(form, beside))
+    who, sections = sections_of(form, beside)
+    context |= unsaved.context(request, at, one.key, waiting)
     context |= {
         "title": one.name or "New person",
         "form": form,
@@ -133,6 +138,13 @@ def _page(request: HttpRequest, at: Standing, form: ContributionForm) -> HttpRes
         "approvers": [each.reviewer for each in at.approvals.values()],
     }
     return TemplateResponse(request, "editorial/person.html", context)
+
+
+def sections_of(form: ContributionForm, beside: dict[str, list[Note]]) -> tuple[list[Note], list[Section]]:
+    """What is found in the profile, and all sections after it."""
+    head = f"contributions/{form.person.key}"
+    who = [note for name in WHO for note in beside.get(f"{head}/{name}", [])]
+    return who, list(_sections(form, beside))
 
 
 def _sections(form: ContributionForm, beside: dict[str, list[Note]]) -> Any:

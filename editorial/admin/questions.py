@@ -12,7 +12,7 @@ from editorial.forms.installment import QuestionsForm
 from editorial.standing import Standing
 from series.manuscript import Manuscript
 
-from . import frame, saving
+from . import frame, saving, unsaved
 from .notes import page_of
 
 
@@ -20,6 +20,7 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
     """Every question (or section) of an installment."""
     at = frame.standing(request, pk)
     assert at.text is not None
+    waiting = None
     if request.method == "POST":
         if not frame.may_edit(request):
             raise PermissionDenied
@@ -29,9 +30,13 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
             if answer := saving.save(request, at, form, text, onward):
                 return answer
     else:
-        form = QuestionsForm(at.text)
+        waiting = unsaved.of(request, at, unsaved.QUESTIONS)
+        form = unsaved.form(at, waiting, QuestionsForm, at.text)
         form.initial["base"] = at.head.digest if at.head else ""
-    return frame.page(request, "editorial/questions.html", at, tab="write", form=form, title="Questions")
+    more = unsaved.context(request, at, unsaved.QUESTIONS, waiting)
+    return frame.page(
+        request, "editorial/questions.html", at, tab="write", form=form, title="Questions", **more
+    )
 
 
 def _acted(request: HttpRequest, at: Standing, text: Manuscript) -> tuple[Manuscript, str]:

@@ -16,7 +16,11 @@ from series.manuscript import Manuscript
 
 def base(request: HttpRequest, at: Standing) -> Manuscript:
     """The text that the posted fields started from; the newest revision's where it is not known."""
-    digest = request.POST.get("base", "")
+    return based(at, request.POST.get("base", ""))
+
+
+def based(at: Standing, digest: str) -> Manuscript:
+    """The text of the revision with this digest; the newest revision's where there is none."""
     if at.head and digest and digest != at.head.digest:
         revision = at.docket.revisions.filter(digest=digest).first()
         if revision:
@@ -36,7 +40,8 @@ def save(
         before = at.docket.revisions.filter(digest=started).first()
         return conflicts.met(request, at.installment.pk, desk.Conflict(at.head, before, text), onward)
     try:
-        filed = desk.file_copy(at.docket, text, by=request.user, base=started)
+        sheet = request.POST.get("sheet", "")
+        filed = desk.file_copy(at.docket, text, by=request.user, base=started, sheet=sheet)
     except desk.Conflict as conflict:
         return conflicts.met(request, at.installment.pk, conflict, onward)
     except Refused as refused:

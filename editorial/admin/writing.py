@@ -1,6 +1,7 @@
 """The pages where an installment is begun and its opening and closing are written."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from editorial.templatetags.desk_tags import fid
 from series.manuscript import Answer, Contribution, Manuscript
 from series.models import Installment
 
-from . import frame, matrix, once, saving
+from . import frame, matrix, once, saving, unsaved
 from .notes import Note, page_of
 
 
@@ -47,11 +48,13 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     at = frame.standing(request, pk)
     if request.method == "POST":
         return _posted(request, at)
-    return _page(request, at, _form(at, at.text))
+    assert at.text is not None
+    waiting = unsaved.of(request, at, unsaved.OPENING)
+    return _page(request, at, unsaved.form(at, waiting, partial(form_of, at), at.text), waiting)
 
 
-def _form(at: Standing, text: Manuscript | None, *data: Any) -> InstallmentForm:
-    assert text is not None
+def form_of(at: Standing, text: Manuscript, *data: Any) -> InstallmentForm:
+    """The form of this page."""
     form = InstallmentForm(text, *data, owner=at.docket.owner, due=at.docket.due)
     form.initial["base"] = at.head.digest if at.head else ""
     return form
@@ -60,7 +63,7 @@ def _form(at: Standing, text: Manuscript | None, *data: Any) -> InstallmentForm:
 def _posted(request: HttpRequest, at: Standing) -> HttpResponse:
     if not frame.may_edit(request):
         raise PermissionDenied
-    form = _form(at, saving.base(request, at), request.POST, request.FILES)
+    form = form_of(at, saving.base(request, at), request.POST, request.FILES)
     if form.is_valid():
         text, onward = _acted(request, at, form.made())
         if answer := saving.save(request, at, form, text, onward):
@@ -109,10 +112,13 @@ def newcomer(text: Manuscript) -> Contribution:
     return Contribution(key=str(uuid4()), answers=answers)
 
 
-def _page(request: HttpRequest, at: Standing, form: InstallmentForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, at: Standing, form: InstallmentForm, waiting: unsaved.Unsaved | None = None
+) -> HttpResponse:
     context = frame.context(request, at, tab="write")
     beside = by_path(context["notes"])
     assert at.text is not None
+    context |= unsaved.context(request, at, unsaved.OPENING, waiting)
     context |= {
         "form": form,
         "fieldsets": [
