@@ -82,7 +82,7 @@ def test_a_hostile_text_is_parsed_in_no_time(piece):
     parsed = markup.parse(text)
 
     assert len(parsed.visible) == len(text)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 5  # a hang would take minutes
 
 
 def test_a_text_that_nobody_means_is_refused():
