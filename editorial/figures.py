@@ -23,6 +23,7 @@ MONTHS = 6
 MOST = 7  # bars
 READ = 500  # dockets whose findings are summed
 WIDTH, ROW = 430, 26  # of a drawing, of a bar in it
+ROOM = 112  # for the numbers beside the longest bar
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Figure:
     def drawn(self) -> list[Drawn]:
         """Each bar with its place; the longest fills the room."""
         most = max((max(each.value, each.was or 0) for each in self.bars), default=0) or 1
-        scale = (WIDTH - self.left - 72) / most
+        scale = (WIDTH - self.left - ROOM) / most
         found = []
         for number, bar in enumerate(self.bars):
             width = max(round(bar.value * scale), 1 if bar.value else 0)
@@ -213,7 +214,7 @@ def waited_on(now: datetime) -> Figure:
 def _waiting_bar(who: str, rows: list[tuple[int, datetime]], now: datetime) -> Bar:
     number = sum(each for each, _ in rows)
     days = (now - min(since for _, since in rows)).days
-    return Bar(who, number, f"{number}, {count(days, 'day')}" if days > 0 else f"{number}, today")
+    return Bar(who, number, f"{count(number, 'text')}, {count(days, 'day') if days > 0 else 'today'}")
 
 
 Row = tuple[str, int, datetime]
