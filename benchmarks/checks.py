@@ -24,6 +24,7 @@ from series.markup import parse
 DEMO = Path(__file__).resolve().parent.parent / "editorial" / "demo"
 ROUNDS = 3  # the best of these counts
 SHOWN = 8
+TURNS = 2_000_000  # of an empty loop: how fast the machine was meanwhile, to compare two runs
 SHARE = 0.2  # of all checks' time, at most, for one
 INSTALLMENT = 0.015  # seconds for four people with four answers
 SIZES = (10, 100, 1000)  # KB
@@ -56,6 +57,7 @@ def costs(texts: Iterable[Imported]) -> Counter[str]:
         reading = Reading(text.manuscript, Known(), tuple(text.leftover_fields()))
         for copy in reading.written:
             _ = copy.parsed, copy.spoken, copy.low, copy.words, copy.targets
+        _ = reading.whole, reading.words, reading.mixed
         spent["reading"] += (now := time.process_time()) - start
         for name, each in all_checks().items():
             for _ in each.read(reading):
@@ -91,8 +93,10 @@ def main(folder: Path) -> int:
     print(f"{len(files)} files, {size:.2f} MB, {sum(map(words, texts)):,} words")
     reading = best(lambda: map(read, sources))
     checking = best(lambda: (run(text.manuscript) for text in texts))
+    print(f"calibration {best(lambda: iter(range(TURNS))) * 1000:.0f} ms for {TURNS:,} turns")
     print(f"importing  {reading:7.2f} s  {size / reading:6.2f} MB/s")
     print(f"checking   {checking:7.2f} s  {size / checking:6.2f} MB/s")
+    print(f"together   {reading + checking:7.2f} s  {size / (reading + checking):6.2f} MB/s")
     return int(any([_shares(texts), _sizes()]))
 
 
