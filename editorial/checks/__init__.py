@@ -12,29 +12,21 @@ fault, beside a page of the same name (`<fault>.md`) with what, why, examples an
                 yield copy.finding(match.start(), match.end(), "“xxx” was never filled in.")
 """
 
-import hashlib
 import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cache
 from itertools import islice
 
+from editorial.finding import ORDER as ORDER
+from editorial.finding import Finding as Finding
+from editorial.finding import Level as Level
 from editorial.rules import Rules
 from series import links, markup
 from series.manuscript import Contribution, Field, Kind, Manuscript
 from series.once import once
-
-
-class Level(StrEnum):
-    """How much a finding weighs: a blocker stops, a warning must be mended or let stand, a notice informs."""
-
-    BLOCKER = "blocker"
-    WARNING = "warning"
-    NOTICE = "notice"
-
 
 UNSPOKEN = re.compile(
     r"(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+|\$(?=\S)[^$\n]{1,200}(?<=\S)\$(?!\w)"
@@ -43,35 +35,6 @@ MIXED = re.compile(r"[a-z][A-Z]")
 REMEMBERED, LONGEST = 200_000, 30  # chunks of text, and letters of a chunk, that are kept for the next text
 _plain: set[str] = set()  # chunks that are not `mixed`
 MOST = 500  # findings of one check in one text: nobody reads more, and a hostile text has millions
-ORDER = {Level.BLOCKER: 0, Level.WARNING: 1, Level.NOTICE: 2}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One fault: where it is, in which words, and what to do about it.
-
-    `start` and `end` are character offsets into the field at `path`; equal where the whole field is meant.
-    `instead` replaces the excerpt where that cannot change the meaning.
-    """
-
-    check: str
-    label: str
-    level: Level
-    path: str
-    start: int
-    end: int
-    excerpt: str
-    message: str
-    instead: str | None = None
-    whose: str = ""
-    place: str = ""  # which occurrence of these words in this field ("0", "1"…): see `fingerprint`
-    rules: str = ""  # the version of the house rules under which it was made
-
-    @property
-    def fingerprint(self) -> str:
-        """What a stet is bound to: the check, the field, the flagged words and their place."""
-        seed = "\x1f".join((self.check, self.path, self.excerpt, self.message, self.place))
-        return hashlib.sha256(seed.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
