@@ -1,22 +1,17 @@
 """Uploads made safe: any picture that is kept was decoded and encoded again here, without its metadata.
 
-`accept` judges and re-encodes, `keep` stores the result under its digest, `rendition` makes the small
-versions that pages show. Knows no rows: `series.writing` saves those, readers' views decide who may look.
+`accept` judges and re-encodes, `keep` stores the result under its digest and has the small versions made
+that pages show. Knows no rows: `series.writing` saves those, readers' views decide who may look.
 """
 
 import hashlib
-import os
 import re
-import tempfile
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Protocol
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, Storage, storages
 from PIL import Image, ImageCms, ImageOps
 from PIL.GifImagePlugin import GifImageFile
 from PIL.ImageFile import ImageFile
@@ -24,14 +19,14 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from series import renditions
+from series.renditions import LONGEST_EDGE, SUFFIXES, WIDTHS, rendition
+
+__all__ = ["WIDTHS", "Accepted", "NotAPicture", "accept", "keep", "rendition"]
 HEAVIEST = 10 * 1024 * 1024  # bytes of an upload
 LARGEST = 40_000_000  # pixels of an upload
-LONGEST_EDGE = 2560  # pixels of what is kept: four times the largest rendition
-WIDTHS = (160, 320, 640)
-SUFFIXES = (".jpg", ".png", ".webp")  # of what is kept
 NAME_SUFFIXES = {*SUFFIXES, ".jpeg", ".gif"}
 LONGEST_NAME = 200
-DIGEST = re.compile(r"[0-9a-f]{64}")
 READERS: tuple[tuple[re.Pattern[bytes], type[ImageFile]], ...] = (
     (re.compile(rb"\xff\xd8\xff"), JpegImageFile),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), PngImageFile),
@@ -65,7 +60,7 @@ class Accepted:
     @property
     def path(self) -> str:
         """Its name in storage."""
-        return _path(self.digest, self.suffix)
+        return renditions.path_of(self.digest, self.suffix)
 
 
 def accept(file: Readable, name: str = "") -> Accepted:
@@ -101,30 +96,9 @@ def keep(accepted: Accepted) -> str:
 
     Call it before the row is saved: a file without a row is harmless, a row without its file is not.
     """
-    _write(storages["images"], accepted.path, accepted.content)
+    renditions.write(accepted.path, accepted.content)
+    renditions.soon(accepted.digest)
     return accepted.path
-
-
-def rendition(digest: str, width: int) -> tuple[bytes, str]:
-    """A kept picture as WebP, at most `width` pixels wide, and its media type. Made once, then read.
-
-    Raises LookupError for a width that is not one of WIDTHS and for a picture that is not kept.
-    """
-    if width not in WIDTHS or not DIGEST.fullmatch(digest):
-        raise LookupError(f"There is no picture {digest[:64]} at a width of {width}.")
-    path = _path(digest, f"-{width}.webp")
-    return kept(path, lambda: _narrowed(_original(storages["images"], digest), width)), "image/webp"
-
-
-def kept(path: str, make: Callable[[], bytes]) -> bytes:
-    """What was made once and kept under this name; made now where it was not."""
-    storage = storages["images"]
-    try:
-        return _read(storage, path)
-    except FileNotFoundError:
-        content = make()
-        _write(storage, path, content)
-        return content
 
 
 def _reader(data: bytes) -> type[ImageFile]:
@@ -212,15 +186,6 @@ def _encoded(picture: Image.Image, reader: type[ImageFile]) -> tuple[bytes, str]
     return out.getvalue(), suffix
 
 
-def _narrowed(original: bytes, width: int) -> bytes:
-    with Image.open(BytesIO(original)) as image:
-        image.draft(None, (width, width))
-        image.thumbnail((width, LONGEST_EDGE))
-        out = BytesIO()
-        image.save(out, "WEBP", quality=82, method=4)
-    return out.getvalue()
-
-
 def _shown_name(name: str, suffix: str) -> str:
     """The last part of the upload's name, fit to be shown, with our suffix where it has no picture's."""
     last = PurePosixPath(name.replace("\\", "/")).name
@@ -231,38 +196,3 @@ def _shown_name(name: str, suffix: str) -> str:
     else:
         stem = clean
     return (stem.strip(" .") or "picture")[: LONGEST_NAME - len(suffix)] + suffix
-
-
-def _path(digest: str, ending: str) -> str:
-    return f"{digest[:2]}/{digest}{ending}"
-
-
-def _original(storage: Storage, digest: str) -> bytes:
-    for suffix in SUFFIXES:
-        try:
-            return _read(storage, _path(digest, suffix))
-        except FileNotFoundError:
-            continue
-    raise LookupError(f"There is no picture {digest}.")
-
-
-def _read(storage: Storage, path: str) -> bytes:
-    with storage.open(path) as file:
-        content: bytes = file.read()
-    return content
-
-
-def _write(storage: Storage, path: str, content: bytes) -> None:
-    """Whole or not at all: somebody who reads at the same time never sees half a file."""
-    if storage.exists(path):
-        return
-    if not isinstance(storage, FileSystemStorage):  # object stores write whole objects
-        storage.save(path, ContentFile(content))
-        return
-    target = Path(storage.path(path))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as part:
-        part.write(content)
-        part.flush()
-        os.fsync(part.fileno())
-    Path(part.name).replace(target)

@@ -12,7 +12,7 @@ from io import BytesIO
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from series import images, wording
+from series import renditions, wording
 from series.cards import Card
 
 STYLE = 1  # of the drawing below: another number draws all of them again
@@ -37,7 +37,7 @@ def placard(card: Card) -> bytes:
     faces = tuple(each.portrait for each in card.people if each.portrait)[:FACES]
     about = (STYLE, card.tone, _kicker(card), _title(card), _names(card), faces)
     name = hashlib.sha256(json.dumps(about).encode()).hexdigest()
-    return images.kept(f"cards/{name[:2]}/{name}.png", lambda: _drawn(card, faces))
+    return renditions.kept(f"cards/{name[:2]}/{name}.png", lambda: _drawn(card, faces))
 
 
 def _kicker(card: Card) -> str:
@@ -80,7 +80,7 @@ def _portrait(
 ) -> None:
     """A portrait in the series' colour, as on the page."""
     try:
-        content, _ = images.rendition(digest, images.WIDTHS[1])
+        content, _ = renditions.rendition(digest, renditions.WIDTHS[1])
     except LookupError:
         return
     with Image.open(BytesIO(content)) as opened:

@@ -31,7 +31,7 @@ urlpatterns = [
     *(path(f"{name}.md", views.index_copy, {"of": name}) for name in views.INDEXES),
     *(path(f"{name}/<slug:slug>.md", views.list_copy, {"of": name}) for name in views.LISTS),
     path("archive/<int:year>.md", views.year_copy, name="year_copy"),
-    path("images/<str:digest>/<int:width>.webp", views.picture, name="picture"),
+    re_path(r"^images/(?P<digest>[0-9a-f]{64})/(?P<width>[0-9]{1,4})\.(?P<form>\w+)$", views.picture),
     re_path(r"^cards/(?P<pk>[0-9]{1,18})-(?P<digest>[0-9a-f]{8})\.png$", views.card, name="card"),
     re_path(rf"^{FEED}", views.feed, name="feed"),
     re_path(rf"^interviews/{FEED}", views.format_feed, {"format": Format.INTERVIEWS}, name="interviews_feed"),

@@ -13,7 +13,7 @@ from series.manuscript import Manuscript
 
 from . import frame
 
-PUBLIC = re.compile(r"/images/([0-9a-f]{64})/(\d+)\.webp")  # answers for live editions alone
+PUBLIC = re.compile(r"/images/([0-9a-f]{64})/(\d+)\.(?:avif|webp|jpg)")  # answers for live editions alone
 
 
 @require_GET

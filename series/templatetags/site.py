@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from series import wording
 
 register = template.Library()
+NOTHING = SafeString("")
 
 
 @register.simple_tag
@@ -24,15 +25,24 @@ def portrait(
             f" {kind}" if kind else "",
             wording.initials(name),
         )
-    base = f"/images/{digest}"
+    urgency = SafeString('fetchpriority="low"' if eager else 'loading="lazy"')
+    return format_html('<span class="{}">{}</span>', box, picture(digest, 320, 400, sizes, alt, urgency))
+
+
+@register.simple_tag
+def picture(
+    digest: str, width: int, height: int, sizes: str, alt: str, more: SafeString = NOTHING
+) -> SafeString:
+    """A picture in the formats that there are of it; the browser takes the first that it knows."""
+    sources = format_html_join(
+        "",
+        '<source type="image/{0}" srcset="{1}/160.{0} 160w, {1}/320.{0} 320w, {1}/640.{0} 640w" sizes="{2}">',
+        ((form, f"/images/{digest}", sizes) for form in ("avif", "webp")),
+    )
     return format_html(
-        '<span class="{0}"><img src="{1}/320.webp" srcset="{1}/160.webp 160w, {1}/320.webp 320w,'
-        ' {1}/640.webp 640w" sizes="{2}" width="320" height="400" alt="{3}" {4} decoding="async"></span>',
-        box,
-        base,
-        sizes,
-        alt,
-        SafeString('fetchpriority="low"' if eager else 'loading="lazy"'),
+        '<picture>{}<img src="/images/{}/320.jpg" width="{}" height="{}" alt="{}" {} decoding="async">'
+        "</picture>",
+        *(sources, digest, width, height, alt, more),
     )
 
 

@@ -1,31 +1,26 @@
 """What is not a page: pictures, feeds, the sitemap, robots.txt."""
 
-import re
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from series import editions, feeds, images, placards, sitemaps
+from series import editions, feeds, placards, renditions, sitemaps
 from series.manuscript import Format
 
 from .answering import document, not_found
 
 KEEP = "public, max-age=600"  # short enough that a withdrawn picture is soon gone from caches
-DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @require_safe
-def picture(request: HttpRequest, digest: str, width: int) -> HttpResponse:
+def picture(request: HttpRequest, digest: str, width: str, form: str) -> HttpResponse:
     """A picture that a live edition shows; the desk sees its own drafts' too."""
-    if not DIGEST.fullmatch(digest):
-        return not_found(request)
     public = editions.shows_picture(digest, timezone.now())
     if not public and not request.user.is_staff:
         return not_found(request)
     try:
-        content, kind = images.rendition(digest, width)
+        content, kind = renditions.rendition(digest, int(width), form)
     except LookupError:
         return not_found(request)
     response = document(request, content, kind)

@@ -11,7 +11,7 @@ import pytest
 from django.core.files.storage import storages
 from PIL import Image, ImageCms, ImageDraw
 
-from series import images
+from series import images, renditions
 from series.images import NotAPicture, accept, keep, rendition
 
 MANIFEST = "badinputs/manifest.json"
@@ -245,12 +245,48 @@ def test_a_rendition_is_made_once_and_keeps_its_shape(own_folder, monkeypatch):
     keep(accepted)
 
     first, media_type = rendition(accepted.digest, 160)
-    monkeypatch.delattr(images, "_narrowed")
+    monkeypatch.delattr(renditions, "_narrowed")
     again, _ = rendition(accepted.digest, 160)
 
     assert (again, media_type) == (first, "image/webp")
     assert (Image.open(BytesIO(first)).format, Image.open(BytesIO(first)).size) == ("WEBP", (160, 200))
     assert sorted(path.suffix for path in own_folder.rglob("*.*")) == [".jpg", ".webp"]
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "media_type"),
+    [("avif", "AVIF", "image/avif"), ("webp", "WEBP", "image/webp"), ("jpg", "JPEG", "image/jpeg")],
+)
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L"])
+def test_a_picture_of_any_kind_is_there_in_every_format_that_browsers_know(form, kind, media_type, mode):
+    accepted = accept(file(drawn((800, 1000), mode), "PNG"))
+    keep(accepted)
+
+    content, said = rendition(accepted.digest, 320, form)
+
+    shown = Image.open(BytesIO(content))
+    assert (shown.format, shown.size, said) == (kind, (320, 400), media_type)
+
+
+def test_an_upload_has_its_renditions_made_beside_it(own_folder, settings):
+    settings.PREPARE_PICTURES = True
+    accepted = accept(file(drawn((800, 1000)), "JPEG"))
+
+    keep(accepted)
+    renditions._waiting.join()
+
+    names = sorted(path.name.removeprefix(accepted.digest) for path in own_folder.rglob("*.*"))
+    sizes = [f"-{width}.{form}" for width in (160, 320, 640) for form in ("avif", "webp")]
+    assert names == sorted([".jpg", "-320.jpg", *sizes])
+
+
+def test_what_cannot_be_made_beside_an_upload_stops_nothing(settings, caplog):
+    settings.PREPARE_PICTURES = True
+
+    renditions.soon("0" * 64)
+    renditions._waiting.join()
+
+    assert "could not be made" in caplog.text
 
 
 def test_a_small_picture_is_not_blown_up():

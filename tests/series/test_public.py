@@ -69,11 +69,12 @@ def test_what_is_not_public_answers_like_what_never_was(client, part):
         *(f"/people/unseenname-unseen{number}/" for number in (1, 2, 3)),
         *(f"/organizations/unseenplace-{number}/" for number in (1, 2, 3)),
         *(f"/topics/unseentopic-{number}/" for number in (1, 2, 3)),
-        *(f"/images/{digest}/320.webp" for digest in digests),
+        *(f"/images/{digest}/320.{form}" for digest in digests for form in ("webp", "avif", "jpg")),
         *(
             "/people/nobody/",
             "/images/" + "0" * 64 + "/320.webp",
             "/images/x/1.webp",
+            f"/images/{digests[0]}/320.png",
             "/nowhere",
             "/series/none/",
         ),

@@ -136,8 +136,11 @@ def test_portraits_have_a_place_and_a_description_and_monograms_none():
     face = Picture(digest="a" * 64, name="mara.png", width=640, height=800)
     page = rendered(interviews(somebody(portrait=face), somebody("Ossi Brandt")))
 
-    assert f'src="/images/{"a" * 64}/320.webp"' in page.html
-    assert 'alt="Portrait of Mara Lindqvist"' in page.html
+    base = f"/images/{'a' * 64}"
+    for form in ("avif", "webp"):
+        sizes = ", ".join(f"{base}/{width}.{form} {width}w" for width in (160, 320, 640))
+        assert f'<source type="image/{form}" srcset="{sizes}" sizes="' in page.html
+    assert f'<img src="{base}/320.jpg" width="320" height="400" alt="Portrait of Mara Lindqvist"' in page.html
     assert '<span class="portrait portrait--mono" aria-hidden="true"><span>OB</span></span>' in page.html
 
 
