@@ -153,7 +153,7 @@ class Desk(RuleBasedStateMachine):
     def it_moves_towards_the_readers(self, data, hours):
         self.moves_on(data, hours, "schedule", "publish", "approve", "submit")
 
-    @rule(data=st.data(), seen=often, note=often, hours=st.integers(-1, 5))
+    @rule(data=st.data(), seen=st.booleans(), note=st.booleans(), hours=st.integers(-1, 5))
     def somebody_tries_what_the_rules_forbid(self, data, seen, note, hours):
         """Stage and role are right: only a condition is against it."""
         self.passes()
