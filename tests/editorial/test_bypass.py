@@ -24,10 +24,10 @@ from editorial.models import (
     Stet,
 )
 from editorial.standing import Standing
-from editorial.workflow import Stage
-from series import issuing
+from editorial.workflow import Refused, Stage
+from series import issuing, writing
 from series.manuscript import Manuscript
-from series.models import Appearance, Edition
+from series.models import Appearance, Edition, Installment
 from tests.editorial.people import (
     approve,
     docket_in,
@@ -342,6 +342,23 @@ def test_an_author_of_an_approved_text_is_no_voice_for_the_database_either(peopl
 
     with pytest.raises(IntegrityError, match="quorum"), transaction.atomic():
         issue(docket)
+
+
+def test_rows_of_a_published_text_that_were_written_past_the_desk_reach_nobody(people):
+    docket = docket_in(Stage.PUBLISHED, people)
+    shown = Edition.objects.get().html
+    Installment.objects.update(introduction="We spoke with nobody at all.")
+    assert Edition.objects.get().html == shown
+    desk.make(docket, "correct", by=people.alice)
+
+    with pytest.raises(Refused, match="The text was changed since its last revision: save it"):
+        desk.make(docket, "submit", by=people.alice)
+
+    refile(docket, writing.manuscript(docket.installment), people.root)
+    desk.make(docket, "submit", by=people.alice)
+    assert docket.head.author == people.root  # who saved it has to find somebody else to approve it
+    with pytest.raises(Refused, match="You wrote some of this text"):
+        approve(docket, people.root)
 
 
 # -- the guards themselves
