@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.templatetags.static import static
 from django.utils import timezone
 
 from series import exporting
@@ -22,6 +23,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
+        try:
+            static("site/stet.css")
+        except ValueError as error:
+            raise CommandError("Run `manage.py collectstatic` first: pages name its files.") from error
         try:
             with Folder(options["folder"]) as folder:
                 state = exporting.state(now)
