@@ -5,6 +5,7 @@ The arrows are written out a second time. Nothing here calls the table, the desk
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, cached_property
 
 from editorial.models import Docket, Review
 
@@ -29,6 +30,7 @@ revive           killed                                                        -
 WRITABLE = {"draft", "in review", "changes requested", "approved", "scheduled"}
 
 
+@cache
 def arrows() -> dict[str, tuple[frozenset[str], str, str]]:
     """Move -> stages it leads from, the stage it leads to, who may make it."""
     read = {}
@@ -74,7 +76,7 @@ class Log:
 
     # -- stages
 
-    @property
+    @cached_property
     def stage(self) -> str:
         """Where the steps lead to, the clock included."""
         last = self.steps[-1]
@@ -104,6 +106,7 @@ class Log:
 
     # -- readers
 
+    @cached_property
     def lives(self) -> list[Live]:
         """What readers got and will get, as the steps tell it."""
         numbers = {each["id"]: each["number"] for each in self.revisions}
@@ -129,7 +132,7 @@ class Log:
 
     def live(self, moment: datetime) -> int | None:
         """Number of the revision that readers get at a moment."""
-        found = [each.revision for each in self.lives() if each.covers(moment)]
+        found = [each.revision for each in self.lives if each.covers(moment)]
         assert len(found) <= 1, found
         return found[0] if found else None
 
@@ -141,7 +144,7 @@ class Log:
         """The newest revision's digest."""
         return self.revisions[-1]["digest"]
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """What is wrong with the newest text, told from the words that the tests spoil texts with."""
         text = self.revisions[-1]["manuscript"]
@@ -149,6 +152,7 @@ class Log:
 
     # -- voices
 
+    @cached_property
     def writers(self) -> set[int]:
         """Who may have words in the newest revision that readers did not get before it was filed."""
         found, waiting = set[int](), [len(self.revisions)]
@@ -162,6 +166,7 @@ class Log:
                     waiting.append(by_id[each["restores_id"]])
         return found
 
+    @cached_property
     def words(self) -> dict[int, str]:
         """Each active reviewer's last word on the newest revision since the last withdrawal."""
         head = self.revisions[-1]
@@ -173,24 +178,26 @@ class Log:
         }
         return {who: word for who, word in last.items() if "reviewer" in self.may[who]}
 
+    @cached_property
     def votes(self) -> set[int]:
         """Whose approvals of the newest revision count."""
-        return {who for who, word in self.words().items() if word == "approve"} - self.writers()
+        return {who for who, word in self.words.items() if word == "approve"} - self.writers
 
+    @cached_property
     def objectors(self) -> set[int]:
-        return {who for who, word in self.words().items() if word == "changes"}
+        return {who for who, word in self.words.items() if word == "changes"}
 
     # -- rules
 
-    @property
+    @cached_property
     def warned(self) -> bool:
         """Whether the newest text has a warning that nobody but its authors let stand."""
-        return self.kind == "warning" and not {each["by_id"] for each in self.stets} - self.writers()
+        return self.kind == "warning" and not {each["by_id"] for each in self.stets} - self.writers
 
-    @property
+    @cached_property
     def gate(self) -> bool:
         clean = self.kind != "blocker" and not self.warned and not self.raw
-        return clean and not self.objectors() and len(self.votes()) >= self.quorum
+        return clean and not self.objectors and len(self.votes) >= self.quorum
 
     def allowed(self, move: str, who: int, seen: str | None, note: str, later: bool) -> bool:
         """Whether the rules, as written down here, let this person make this move.
@@ -203,27 +210,28 @@ class Log:
         live = self.live(self.now)
         news = live is None or self.digest(live) != self.head
         return {
-            "submit": lambda: bool(self.others()) and not self.raw,
+            "submit": lambda: bool(self.others) and not self.raw,
             "request_changes": lambda: bool(note) and seen in (None, self.head),
             "approve": lambda: seen == self.head and self.may_approve(who),
-            "take_back": lambda: who in self.votes(),
+            "take_back": lambda: who in self.votes,
             "schedule": lambda: later and self.gate and news,
             "publish": lambda: self.gate and news,
             "withdraw": lambda: live is not None and bool(note),
             "kill": lambda: live is None and self.stage != "scheduled" and bool(note),
         }.get(move, lambda: True)()
 
+    @cached_property
     def others(self) -> set[int]:
         """Who could review the newest text."""
-        return {who for who, roles in self.may.items() if "reviewer" in roles} - self.writers()
+        return {who for who, roles in self.may.items() if "reviewer" in roles} - self.writers
 
     def may_approve(self, who: int) -> bool:
-        again = who in self.votes() and len(self.votes()) < self.quorum
+        again = who in self.votes and len(self.votes) < self.quorum
         clean = self.kind != "blocker" and not self.warned and not self.raw
-        return clean and who not in self.writers() and not again
+        return clean and who not in self.writers and not again
 
     def target(self, move: str, who: int) -> str:
         """Where the move leads; an approval before the last voice, or over an objection, leads nowhere."""
-        if move == "approve" and (len(self.votes() | {who}) < self.quorum or self.objectors() - {who}):
+        if move == "approve" and (len(self.votes | {who}) < self.quorum or self.objectors - {who}):
             return "in review"
         return arrows()[move][1]

@@ -43,7 +43,7 @@ class Promises:
         """Now and at every moment to come."""
         columns = ("revision", "digest", "live_from", "live_until")
         rows = list(Edition.objects.filter(ended="").values_list(*columns))
-        changes = [moment for live in log.lives() for moment in (live.since - SECOND, live.since)]
+        changes = [moment for live in log.lives for moment in (live.since - SECOND, live.since)]
         for moment in (log.now, *(each for each in changes if each > log.now), log.now + LATER):
             number = log.live(moment)
             actual = [
@@ -57,7 +57,7 @@ class Promises:
         """They were issued just now: the votes are still as they were."""
         for each in Edition.objects.filter(number__gt=self.judged).order_by("number"):
             assert each.digest == log.digest(each.revision)
-            assert len(log.votes()) >= log.quorum
+            assert len(log.votes) >= log.quorum
             assert log.kind != "blocker"
             self.judged = each.number
 
