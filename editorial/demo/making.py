@@ -54,7 +54,7 @@ def make() -> None:
     """Make everything. Raises where a text of the demo does not pass the desk's own gate."""
     cast = {name: _account(name, *rest) for name, *rest in PEOPLE}
     cast["admin"] = User.objects.create_superuser("admin", "admin@desk.example", PASSWORD, first_name="Admin")
-    now = timezone.now().replace(minute=0, second=0, microsecond=0)
+    now = _ten_in_the_morning()
     _interviews(cast, now)
     _stories(cast, now)
     writing.keep(
@@ -65,6 +65,13 @@ def make() -> None:
             last_day=now.date() + timedelta(days=18),
         )
     )
+
+
+def _ten_in_the_morning() -> datetime:
+    """The last ten o'clock that is over: people of the demo work in the morning."""
+    now = timezone.localtime()
+    ten = now.replace(hour=10, minute=0, second=0, microsecond=0)
+    return ten if ten <= now else ten - timedelta(days=1)
 
 
 def _account(name: str, first: str, last: str, group: str) -> AbstractBaseUser:
