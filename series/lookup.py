@@ -6,13 +6,13 @@ from datetime import datetime
 from itertools import combinations
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from series.editions import live
 from series.models import Section
 
 Term = tuple[str, ...]  # stems that are as good as each other; one of several words is a phrase
-HEAD, ANYWHERE, TAGS = ("head", "A"), ("{head about words}", "ABC"), ("tags", "D")
+HEAD, ANYWHERE, TAGS = "head", "{head about words}", "tags"
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,10 @@ def matching(wanted: Wanted, moment: datetime, *, in_head: bool = False) -> Quer
     question = _question(wanted, HEAD if in_head else ANYWHERE)
     found = Section.objects.filter(live(moment, "edition__"))
     if connection.vendor == "postgresql":
-        condition = ['"series_section"."document" @@ %s::tsquery']
-        return found.extra(where=condition, params=[question]).order_by("-pk")  # noqa: S610
+        column = "titled" if in_head else "document"
+        matched = found.extra(where=[f"{column} @@ %s::tsquery"], params=[question])  # noqa: S610
+        # A filter leaves few: an order that no index has keeps PostgreSQL from reading all in search of them.
+        return matched.order_by(F("pk") * -1 if wanted.tags else "-pk")
     return found.extra(
         tables=["series_search"],
         where=[  # the plus keeps SQLite from asking the index once for each section
@@ -47,17 +49,18 @@ def matching(wanted: Wanted, moment: datetime, *, in_head: bool = False) -> Quer
     )
 
 
-def _question(wanted: Wanted, place: tuple[str, str]) -> str:
+def _question(wanted: Wanted, place: str) -> str:
     every = [_either([_word(each, place) for each in term]) for term in wanted.terms]
     if wanted.but_one and len(every) > 1:
         every = [_either([_all(some) for some in combinations(every, len(every) - 1)])]
     return _all([*every, *(_word(tag, TAGS) for tag in wanted.tags)])
 
 
-def _word(stems: str, place: tuple[str, str]) -> str:
+def _word(stems: str, place: str) -> str:
     if connection.vendor == "postgresql":
-        return "(" + " <-> ".join(f"'{stem}':{place[1]}" for stem in stems.split()) + ")"
-    return f'{place[0]} : "{stems}"'
+        mark = "#" if place == TAGS else ""  # which no stem has
+        return "(" + " <-> ".join(f"'{mark}{stem}'" for stem in stems.split()) + ")"
+    return f'{place} : "{stems}"'
 
 
 def _all(each: Sequence[str]) -> str:
