@@ -237,7 +237,7 @@ class Comment(Record):
 class Buffer(models.Model):
     """What somebody typed on a page and has not saved: no record, no revision, and nobody else's business.
 
-    `sheet` is the token of the page as it was opened: another tab, or a page opened anew, never overwrites it.
+    `sheet` is the token of the page as it was opened: another tab, or a page opened anew, overwrites nothing.
     """
 
     docket = models.ForeignKey(Docket, models.CASCADE, related_name="buffers")

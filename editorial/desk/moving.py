@@ -10,7 +10,7 @@ from editorial.standing import Standing, name_of
 from editorial.workflow import GATE, MOVES, Move, Refused, Stage, reasons_against
 from series import issuing
 
-from .recording import Actor, acting, locked, record, recount, step
+from .recording import Actor, held, locked, record, recount, step
 
 
 def make(
@@ -26,8 +26,8 @@ def make(
     """Make a move of the table, in one transaction. Raises Refused with every reason against it."""
     if move not in MOVES:
         raise Refused((f"There is no move “{move}”.",))
-    with locked(docket, now) as at:
-        row, by = MOVES[move], acting(by)
+    with held(by) as actor, locked(docket, now) as at:
+        row, by = MOVES[move], actor
         situation = at.situation(by, note=note, seen=seen, moment=moment)
         if reasons := reasons_against(row, situation):
             raise Refused(reasons)
