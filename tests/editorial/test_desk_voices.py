@@ -245,14 +245,17 @@ def test_an_approval_does_not_overrule_an_objection_to_the_same_text(people):
     assert docket.stage == Stage.APPROVED
 
 
-def test_an_objection_weighs_nothing_when_its_giver_is_gone(people):
+def test_an_objection_weighs_nothing_while_its_giver_is_gone(people):
     docket = docket_in(Stage.CHANGES_REQUESTED, people)  # by bob
     desk.make(docket, "submit", by=people.alice)
     type(people.bob).objects.filter(pk=people.bob.pk).update(is_active=False)
 
     approve(docket, people.carol)
-
     assert docket.stage == Stage.APPROVED
+
+    type(people.bob).objects.filter(pk=people.bob.pk).update(is_active=True)
+    with pytest.raises(Refused, match="Bob asked for changes to exactly this text"):
+        desk.make(docket, "publish", by=people.dora)
 
 
 @pytest.mark.parametrize("ending", ["withdraw", "kill"])
