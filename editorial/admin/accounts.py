@@ -12,10 +12,8 @@ from django.http import HttpRequest
 
 from editorial import desk
 from editorial.models import Docket
-from editorial.workflow import Stage
 
 RIGHTS = {"is_active", "is_superuser", "groups", "user_permissions", "permissions"}
-RESTING = (Stage.APPROVED, Stage.SCHEDULED)  # stages that rest on approvals
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -25,11 +23,6 @@ def tell(request: HttpRequest, voided: Iterable[Docket]) -> None:
     """Say which installments went back to review."""
     for docket in voided:
         messages.warning(request, f"“{docket.installment}” is in review again: its approval is void.")
-
-
-def resting() -> QuerySet[Docket]:
-    """Everything whose stage rests on approvals."""
-    return Docket.objects.filter(stage__in=RESTING).select_related("installment")
 
 
 @admin.register(User)
@@ -51,15 +44,12 @@ class RoleAdmin(GroupAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if change and RIGHTS & set(form.changed_data):
-            tell(
-                request,
-                desk.recheck(resting(), why=f"The rights of the group “{form.instance}” were changed."),
-            )
+            tell(request, desk.recheck_all(why=f"The rights of the group “{form.instance}” were changed."))
 
     def delete_model(self, request: HttpRequest, obj: Group) -> None:
         super().delete_model(request, obj)
-        tell(request, desk.recheck(resting(), why=f"The group “{obj}” was deleted."))
+        tell(request, desk.recheck_all(why=f"The group “{obj}” was deleted."))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Group]) -> None:
         super().delete_queryset(request, queryset)
-        tell(request, desk.recheck(resting(), why="Groups were deleted."))
+        tell(request, desk.recheck_all(why="Groups were deleted."))

@@ -10,10 +10,17 @@ from django.utils.safestring import SafeString
 
 from editorial import desk
 from editorial.checks import all_checks
-from editorial.models import HouseRules
+from editorial.models import Docket, HouseRules
 from editorial.rulebook import EXAMPLE, RulesError, from_toml
+from editorial.workflow import Stage
 
-from .accounts import resting
+
+def approved(house: HouseRules) -> set[int]:
+    """The dockets of the series that are approved or scheduled."""
+    stages = (Stage.APPROVED, Stage.SCHEDULED)
+    return set(
+        Docket.objects.filter(installment__series=house.series, stage__in=stages).values_list("pk", flat=True)
+    )
 
 
 class HouseRulesForm(forms.ModelForm):
@@ -62,9 +69,8 @@ class HouseRulesAdmin(admin.ModelAdmin):
         return render_to_string("editorial/house_versions.html", {"versions": kept})
 
     def save_model(self, request: HttpRequest, obj: HouseRules, form: Any, change: bool) -> None:
-        before = set(resting().filter(installment__series=obj.series).values_list("pk", flat=True))
+        before = approved(obj)
         obj.pk = desk.set_rules(obj.series, obj.rules, quorum=obj.quorum, by=request.user).pk
-        left = set(resting().filter(pk__in=before).values_list("pk", flat=True))
-        if voided := len(before - left):
+        if voided := len(before - approved(obj)):
             said = f"{voided} of its installments went back to review: they do not meet these rules."
             messages.warning(request, said)

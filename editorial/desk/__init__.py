@@ -6,7 +6,7 @@ wins and the other is told what happened. There is no way around a refusal.
 
 from .filing import Conflict, Filed, begin, file_copy, import_draft, restore
 from .keeping import drop_buffer, keep_buffer
-from .moving import make, recheck, recheck_voice
+from .moving import make, recheck, recheck_all, recheck_voice
 from .noting import assign, comment, stet
 from .recording import link
 from .ruling import set_quorum, set_rules
@@ -26,6 +26,7 @@ __all__ = [
     "make",
     "prefer",
     "recheck",
+    "recheck_all",
     "recheck_voice",
     "restore",
     "send_due",

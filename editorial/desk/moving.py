@@ -12,6 +12,10 @@ from series import issuing
 
 from .recording import Actor, held, locked, record, recount, step
 
+# Stages that rest on approvals, and the one in which somebody may be giving theirs at this moment:
+# its lock makes them wait, so that no approval slips in beside whatever takes its ground away.
+RESTING = (Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED)
+
 
 def make(
     docket: Docket,
@@ -135,8 +139,14 @@ def recheck_voice(reviewer: Actor, *, now: datetime | None = None) -> list[Docke
 
     To be called in the transaction that closes an account or takes a group or permission from it.
     """
-    resting = Docket.objects.filter(
-        stage__in=(Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED), revisions__reviews__reviewer=reviewer
-    )
+    resting = Docket.objects.filter(stage__in=RESTING, revisions__reviews__reviewer=reviewer)
     why = f"{name_of(reviewer)} cannot review any more."
     return recheck(resting.distinct(), why=why, now=now)
+
+
+def recheck_all(*, why: str, now: datetime | None = None) -> list[Docket]:
+    """Void what rests on the approval of anybody who may not review any more, whoever that is.
+
+    To be called in the transaction that changes what a whole group may do.
+    """
+    return recheck(Docket.objects.filter(stage__in=RESTING).select_related("installment"), why=why, now=now)

@@ -8,14 +8,12 @@ from django.utils import timezone
 from editorial.checks import all_checks
 from editorial.models import Docket, HouseRules, HouseRulesVersion
 from editorial.rulebook import RulesError, from_toml
-from editorial.workflow import Refused, Stage
+from editorial.workflow import Refused
 from series.models import Series
 
 from .filing import WRITABLE
-from .moving import recheck
+from .moving import RESTING, recheck
 from .recording import Actor, acting
-
-RESTING = (Stage.APPROVED, Stage.SCHEDULED)  # stages that rest on approvals
 
 
 @transaction.atomic

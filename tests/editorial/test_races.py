@@ -146,6 +146,35 @@ def test_an_account_is_closed_while_it_approves(people, round):
 
 
 @pytest.mark.parametrize("round", range(ROUNDS))
+def test_reviewers_lose_the_right_while_one_approves(people, round):
+    docket = docket_in(Stage.IN_REVIEW, people)
+    reviewers = people.bob.groups.get(name="reviewer")
+
+    def strip() -> None:
+        with transaction.atomic():
+            reviewers.permissions.clear()
+            desk.recheck_all(why="The rights of the group were changed.")
+
+    results = at_once(lambda: approve(fresh(docket), people.bob), strip)
+
+    assert len(told(results)) <= 1
+    assert fresh(docket).stage == Stage.IN_REVIEW
+
+
+@pytest.mark.parametrize("round", range(ROUNDS))
+def test_a_second_approval_is_asked_for_while_the_first_is_given(people, round):
+    docket = docket_in(Stage.IN_REVIEW, people, into=series(quorum=1))
+
+    results = at_once(
+        lambda: approve(fresh(docket), people.bob),
+        lambda: desk.set_quorum(docket.installment.series, 2, by=people.root),
+    )
+
+    assert told(results) == []
+    assert fresh(docket).stage == Stage.IN_REVIEW
+
+
+@pytest.mark.parametrize("round", range(ROUNDS))
 def test_two_parts_introduce_the_same_person_at_once(people, round):
     one = docket_in(Stage.APPROVED, people, ready_text(1), series())
     twin = replace(ready_text(1), series="Twin Talks")
