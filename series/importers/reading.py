@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from series.importers import Imported, Unreadable
 from series.importers.bylines import Byline
+from series.importers.docx import is_docx, read_docx, with_pieces
 from series.importers.export import read_export
 from series.importers.front_matter import read_front
 from series.importers.interview import read_interview
@@ -35,10 +36,17 @@ def read(text: str | bytes, form: str = "", name: str = "", encoding: str = "") 
     Raises Unreadable with a sentence that says what is wrong, where, and how to mend it.
     """
     try:
-        source, notices = text_of(text, encoding)
-        done = _reader(form, source)(source)
+        if isinstance(text, bytes) and is_docx(text):
+            document = read_docx(text)
+            return with_pieces(_read(document.text, form), document)
+        return _read(text, form, encoding)
     except Unreadable as error:
         raise Unreadable(f"{name}: {error}" if name else str(error)) from None
+
+
+def _read(text: str | bytes, form: str, encoding: str = "") -> Imported:
+    source, notices = text_of(text, encoding)
+    done = _reader(form, source)(source)
     return replace(done, notices=(*notices, *done.notices))
 
 
