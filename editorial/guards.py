@@ -21,13 +21,15 @@ RECORDS = {
     "editorial_stet": "stets",
     "editorial_comment": "comments",
     "editorial_houserulesversion": "versions of house rules",
+    "editorial_merger": "mergers",
 }
 FIXED = (  # what an edition is published with
     *("installment_id", "series_id", "number", "revision", "digest", "manuscript", "part", "title", "slug"),
-    *("summary", "words", "cover", "html", "html_by_question", "first_published", "live_from", "created"),
+    *("series_title", "summary", "words", "cover", "html", "html_by_question", "first_published"),
+    *("live_from", "created"),
 )
 SHOWN = ("edition_id", "position", "name", "role", "organization_name", "portrait", "quote", "anchor")
-TABLES = {*RECORDS, "editorial_docket", "series_edition", "series_appearance"}
+TABLES = {*RECORDS, "editorial_docket", "series_edition", "series_edition_topics", "series_appearance"}
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,12 @@ def _of_editions() -> Iterator[Guard]:
     yield Guard(
         "series_appearance",
         f"UPDATE OF {', '.join(SHOWN)}",
+        "text",
+        "what readers were given is never changed",
+    )
+    yield Guard(
+        "series_edition_topics",
+        "UPDATE OF edition_id, name",
         "text",
         "what readers were given is never changed",
     )

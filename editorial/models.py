@@ -1,53 +1,29 @@
 """The desk's records. Saved by `editorial.desk` alone; all but the docket are written once."""
 
-from typing import Any, NoReturn
+from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Coalesce
 
+from editorial.models_catalogue import Merger as Merger
 from editorial.models_notices import Notice as Notice
 from editorial.models_notices import Preference as Preference
+from editorial.models_own import SavedView as SavedView
+from editorial.models_own import Tour as Tour
+from editorial.records import Record as Record
+from editorial.records import RecordError as RecordError
 from editorial.workflow import Stage
 from series.manuscript import Manuscript
 from series.models import Installment, Series
 
+RANKED = (
+    *(Stage.CHANGES_REQUESTED, Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED),
+    *(Stage.SCHEDULED, Stage.PUBLISHED, Stage.WITHDRAWN, Stage.KILLED),
+)
 STAGES = [(stage.value, stage.label) for stage in Stage]
 USER = settings.AUTH_USER_MODEL
-
-
-class RecordError(TypeError):
-    """Somebody tried to change or delete a record."""
-
-
-class Records(models.QuerySet[Any]):
-    """Rows that are written once."""
-
-    def update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise RecordError(f"{self.model._meta.verbose_name_plural} are records: they are never changed.")
-
-    def delete(self) -> NoReturn:
-        raise RecordError(f"{self.model._meta.verbose_name_plural} are records: they are never deleted.")
-
-    bulk_update = update  # type: ignore[assignment]
-    update_or_create = update  # type: ignore[assignment]
-
-
-class Record(models.Model):
-    """A row that is written once: saving it again or deleting it is refused."""
-
-    objects = Records.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise RecordError(f"This {self._meta.verbose_name} is a record: it is never changed.")
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise RecordError(f"This {self._meta.verbose_name} is a record: it is never deleted.")
 
 
 class HouseRules(models.Model):
@@ -100,13 +76,26 @@ class Docket(models.Model):
     installment = models.OneToOneField(Installment, models.PROTECT, related_name="docket")
     stage = models.CharField(max_length=20, choices=STAGES, default=Stage.DRAFT)
     owner = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="dockets")
-    due = models.DateField(null=True, blank=True)
+    due = models.DateField(null=True, blank=True, help_text="Of what it waits for now.")
+    wish = models.DateField(null=True, blank=True, help_text="When it should go live, if all goes well.")
     reviewers = models.ManyToManyField(USER, blank=True, related_name="asked_to_review")
     head = models.ForeignKey("Revision", models.PROTECT, null=True, related_name="+")
     since = models.DateTimeField(help_text="When it came to this stage.")
     moment = models.DateTimeField(null=True, blank=True, help_text="Of a schedule: when it goes live.")
     counts = models.JSONField(
         default=dict, help_text="Open findings and answers written, when it was last filed; for lists only."
+    )
+
+    # What wants work first, the sooner due the higher: the list's order, which an index has.
+    rank = models.GeneratedField(
+        expression=Case(
+            *(When(stage=stage.value, then=place) for place, stage in enumerate(RANKED)), default=99
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+    soonest = models.GeneratedField(
+        expression=Coalesce("due", date(9999, 12, 31)), output_field=models.DateField(), db_persist=True
     )
 
     class Meta:
@@ -122,6 +111,10 @@ class Docket(models.Model):
                 | (~Q(stage="scheduled") & Q(moment=None)),
                 name="a_schedule_has_a_moment",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["rank", "soonest", "-installment"], name="docket_rank"),
+            models.Index(fields=["stage", "moment"], name="docket_stage"),
         ]
 
     def __str__(self) -> str:

@@ -16,11 +16,11 @@ from django.utils.timezone import localtime
 from series import wording
 from series.jsonlist import JSONList
 from series.manuscript import Format, Manuscript
-from series.models import Appearance, Edition, Topic
+from series.models import Appearance, Edition, Filing
 
 COLUMNS = (
     *("pk", "number", "part", "title", "slug", "summary", "words", "first_published", "live_from", "digest"),
-    *("series__title", "series__slug", "series__tone", "series__format"),
+    *("series_title", "series__slug", "series__tone", "series__format"),
 )
 ANNOTATED = ("compared", "appearing", "filed")
 PERSON = {
@@ -175,12 +175,12 @@ class Page:
 def listed(query: QuerySet[Edition]) -> QuerySet[Edition]:
     """The same editions with what a card needs besides their own columns."""
     people = Appearance.objects.filter(edition=OuterRef("pk")).order_by("position")
-    topics = Topic.objects.filter(editions=OuterRef("pk")).order_by("name")
+    topics = Filing.objects.filter(edition=OuterRef("pk")).order_by("name")
     compared = Case(When(html_by_question="", then=False), default=True, output_field=BooleanField())
     return query.annotate(
         compared=compared,
         appearing=JSONList(people, **PERSON),
-        filed=JSONList(topics, name="name", slug="slug"),
+        filed=JSONList(topics, name="name", slug="topic__slug"),
     )
 
 
@@ -191,10 +191,10 @@ def cards(query: QuerySet[Edition]) -> tuple[Card, ...]:
 
 def card(row: Mapping[str, Any]) -> Card:
     """The card of a row with COLUMNS and ANNOTATED."""
-    own = {name: row[name] for name in COLUMNS if not name.startswith("series__")}
+    own = {name: row[name] for name in COLUMNS if not name.startswith("series_")}
     return Card(
         **own,
-        series=row["series__title"],
+        series=row["series_title"],
         series_slug=row["series__slug"],
         tone=row["series__tone"],
         format=row["series__format"],

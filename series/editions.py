@@ -28,7 +28,7 @@ from series.cards import (
 from series.cards import PERSON as PERSON_COLUMNS
 from series.jsonlist import JSONList
 from series.manuscript import Manuscript
-from series.models import Announcement, Appearance, Edition, Person, Series, Topic
+from series.models import Announcement, Appearance, Edition, Filing, Person, Series, Topic
 
 PAGE = 20  # editions on one page of a list
 EARLIER = 5  # earlier parts that a page names
@@ -228,6 +228,7 @@ def shelves(moment: datetime, slug: str = "") -> tuple[Shelf, ...]:
     public = Edition.objects.filter(live(moment), series=OuterRef("pk")).order_by(*ORDER)
     query = Series.objects.filter(Exists(public)).annotate(
         newest=Subquery(public.values("first_published")[:1]),
+        name=Subquery(public.values("series_title")[:1]),
         count=Count("editions", filter=live(moment, "editions__")),
         parts=JSONList(public[:SHELF], **PART),
     )
@@ -235,20 +236,22 @@ def shelves(moment: datetime, slug: str = "") -> tuple[Shelf, ...]:
         query = query.filter(slug=slug)
     return tuple(
         Shelf(
-            *(each.title, each.slug, each.standfirst, each.tone, each.format, each.count),
-            parts=tuple(part(row, each.title, each.slug) for row in each.parts[::-1]),
+            *(each.name, each.slug, each.standfirst, each.tone, each.format, each.count),
+            parts=tuple(part(row, each.name, each.slug) for row in each.parts[::-1]),
         )
-        for each in query.order_by("-newest", "title")
+        for each in query.order_by("-newest", "name")
     )
 
 
 def topics(moment: datetime, slug: str = "") -> tuple[Filed, ...]:
-    """Every topic (or the one named) with the number of its live editions, by name: one query."""
+    """Every topic (or the one named) as its newest live edition calls it, with their number: one query."""
+    filed = Filing.objects.filter(live(moment, "edition__"), topic=OuterRef("pk"))
+    newest = filed.order_by("-edition__first_published", "-edition").values("name")
     query = Topic.objects.annotate(count=Count("editions", filter=live(moment, "editions__")))
     if slug:
         query = query.filter(slug=slug)
-    rows = query.filter(count__gt=0).order_by("name").values("name", "slug", "count")
-    return tuple(Filed(**each) for each in rows)
+    rows = query.filter(count__gt=0).annotate(called=Subquery(newest[:1])).order_by("called")
+    return tuple(Filed(*each) for each in rows.values_list("called", "slug", "count"))
 
 
 def people(moment: datetime, after: str = "", limit: int = 60) -> tuple[tuple[Appears, ...], str]:

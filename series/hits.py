@@ -57,7 +57,7 @@ def _hit(section: Section, marks: set[str]) -> Hit:
     edition, who = section.edition, section.appearance
     title, where, date, page = section.title, "", None, edition.get_absolute_url()
     names = wording.joined([each.name for each in edition.appearances.all() if each.name][:8])
-    headline = wording.headline(edition.series.title, edition.part, edition.title)
+    headline = wording.headline(edition.series_title, edition.part, edition.title)
     if section.kind == Section.PERSON and who and who.person:
         page = who.person.get_absolute_url()
     elif section.kind == Section.ANSWER:

@@ -4,7 +4,7 @@ There are rows for exactly the editions that stand (not ended), so those to come
 and nothing has to run; `series.search` asks for live ones alone. `rebuild` makes the same again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 from django.db import transaction
@@ -36,13 +36,21 @@ def drop(**which: object) -> None:
     Section.objects.filter(edition__in=Edition.objects.filter(**which).values("pk")).delete()
 
 
+def renew(editions: Iterable[int]) -> None:
+    """Make the rows of these again, where they stand: the filters of people and topics have moved."""
+    standing = Edition.objects.filter(pk__in=set(editions), ended="")
+    for edition in standing.prefetch_related("filings", "appearances"):
+        drop(pk=edition.pk)
+        put(edition)
+
+
 @transaction.atomic
 def rebuild() -> int:
     """Make all rows and words again; the number of editions."""
     Section.objects.all().delete()
     Word.objects.all().delete()
     standing = Edition.objects.filter(ended="").select_related("series").order_by("pk")
-    for edition in standing.prefetch_related("topics", "appearances").iterator(BATCH):
+    for edition in standing.prefetch_related("filings", "appearances").iterator(BATCH):
         put(edition)
     return standing.count()
 
@@ -68,7 +76,7 @@ def _drawn(edition: Edition) -> Iterator[Section]:
     names = [name for part in page.parts for name in (part.contribution.name, part.contribution.organization)]
     yield common.row(
         kind,
-        title=wording.headline(edition.series.title, edition.part, edition.title),
+        title=wording.headline(edition.series_title, edition.part, edition.title),
         body=" ".join(filter(None, map(plain, texts))) or edition.summary,
         about=names,
         who=list(appearances.values()),
@@ -103,9 +111,9 @@ class _Common:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        topics = list(edition.topics.all())
-        self._names = [edition.series.title, *(topic.name for topic in topics)]
-        self._tags = [f"s{edition.series_id}", *(f"t{topic.pk}" for topic in topics)]
+        topics = list(edition.filings.all())
+        self._names = [edition.series_title, *(each.name for each in topics)]
+        self._tags = [f"s{edition.series_id}", *(f"t{each.topic_id}" for each in topics)]
 
     def row(
         self,

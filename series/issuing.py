@@ -9,7 +9,7 @@ from series.manuscript import Contribution as ContributionText
 from series.manuscript import Manuscript
 from series.writing import named
 
-from .models import Appearance, Edition, Installment, Organization, Person, Topic
+from .models import Appearance, Edition, Filing, Installment, Organization, Person, Topic
 
 
 def issue(
@@ -43,6 +43,7 @@ def issue(
         series=installment.series,
         number=before + 1,
         revision=revision,
+        series_title=text.series,
         digest=text.digest,
         manuscript=text.to_json(),
         part=text.part,
@@ -56,7 +57,8 @@ def issue(
         first_published=first.first_published if first else live_from,
         live_from=live_from,
     )
-    edition.topics.set(named(Topic, name) for name in text.topics if name)
+    topics = {named(Topic, name): name for name in text.topics if name}
+    Filing.objects.bulk_create(Filing(edition=edition, topic=row, name=name) for row, name in topics.items())
     Appearance.objects.bulk_create(
         _appearance(edition, place, each, rendered, people.get(each.key), organizations.get(each.key))
         for place, each in enumerate(text.contributions, 1)

@@ -4,9 +4,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from series.editions import live
-from series.models import Appearance, Person, Series, Topic
+from series.models import Appearance, Edition, Filing, Person, Series, Topic
 
 SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
 MOST = 6  # filters of each sort
@@ -36,7 +39,8 @@ def tag(*, series: str, topic: str, person: str) -> tuple[str, ...] | None:
 
 
 def facets(tags: list[str], moment: datetime) -> list[tuple[str, tuple[Facet, ...]]]:
-    """Series, topics and people of what was found, those with the most of it first."""
+    """Series, topics and people of what was found, those with the most of it first. Names as of the newest
+    live edition: nobody has approved what the catalogue calls them."""
     counts = Counter(each for row in tags for each in row.split())
 
     def most(letter: str) -> dict[int, int]:
@@ -44,26 +48,33 @@ def facets(tags: list[str], moment: datetime) -> list[tuple[str, tuple[Facet, ..
         return dict(sorted(own.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST])
 
     return [
-        ("series", _named(most("s"), list(Series.objects.values_list("pk", "title", "slug")))),
-        (
-            "topic",
-            _named(
-                most("t"),
-                list(Topic.objects.filter(pk__in=most("t")).values_list("pk", "name", "slug")),
-            ),
-        ),
+        ("series", _named(most("s"), _series(list(most("s")), moment))),
+        ("topic", _named(most("t"), _topics(list(most("t")), moment))),
         ("person", _named(most("p"), _people(list(most("p")), moment))),
     ]
 
 
-def _people(pks: list[int], moment: datetime) -> list[tuple[int, str, str]]:
-    """Names as of the newest live edition."""
+Names = QuerySet[Any, tuple[int, str, str]]  # primary key, name, slug: the newest live edition's come last
+
+
+def _series(pks: list[int], moment: datetime) -> Names:
+    newest = Edition.objects.filter(live(moment), series=OuterRef("pk")).order_by("-first_published", "-pk")
+    named = Series.objects.filter(pk__in=pks).annotate(name=Subquery(newest.values("series_title")[:1]))
+    return named.values_list("pk", "name", "slug")
+
+
+def _topics(pks: list[int], moment: datetime) -> Names:
+    newest = Filing.objects.filter(live(moment, "edition__"), topic=OuterRef("pk"))
+    newest = newest.order_by("-edition__first_published", "-edition")
+    named = Topic.objects.filter(pk__in=pks).annotate(called=Subquery(newest.values("name")[:1]))
+    return named.values_list("pk", "called", "slug")
+
+
+def _people(pks: list[int], moment: datetime) -> Names:
     rows = Appearance.objects.filter(live(moment, "edition__"), person__in=pks)
-    return list(
-        rows.order_by("edition__first_published", "edition").values_list("person", "name", "person__slug")
-    )
+    return rows.order_by("edition__first_published", "edition").values_list("person", "name", "person__slug")
 
 
-def _named(counts: dict[int, int], rows: list[tuple[int, str, str]]) -> tuple[Facet, ...]:
-    names = {pk: (name, slug) for pk, name, slug in rows}
+def _named(counts: dict[int, int], rows: Names) -> tuple[Facet, ...]:
+    names = {pk: (name, slug) for pk, name, slug in rows if name}
     return tuple(Facet(*names[pk], n) for pk, n in counts.items() if pk in names)

@@ -149,9 +149,8 @@ def _keyed(text: Manuscript) -> Manuscript:
 def _stored(text: Manuscript) -> Manuscript:
     """The same text; a picture that is not in store is a name only."""
     named = {picture.digest for picture in (text.cover, *(each.portrait for each in text.contributions))}
-    lost = (
-        named - {"", *Image.objects.filter(pk__in=named).values_list("pk", flat=True)} if any(named) else ()
-    )
+    stored = Image.objects.filter(pk__in=named).values_list("pk", flat=True) if any(named) else ()
+    lost = named - {"", *stored}
     if not lost:
         return text
 
@@ -250,12 +249,13 @@ def _match(
 
 
 def _known(model: type[Person] | type[Organization], names: Iterable[str]) -> dict[str, int]:
-    """Primary keys of those people or organizations whose name exactly one row has."""
+    """Primary keys of those whose name exactly one row has; what was merged is the row that was kept."""
     wanted = {name for name in names if name}
-    found: dict[str, list[int]] = {}
-    for pk, name in model._default_manager.filter(name__in=wanted).values_list("pk", "name"):
-        found.setdefault(name.casefold(), []).append(pk)
-    return {name: pks[0] for name, pks in found.items() if len(pks) == 1}
+    found: dict[str, set[int]] = {}
+    rows = model._default_manager.filter(name__in=wanted).values_list("pk", "name", "merged_into")
+    for pk, name, kept in rows:
+        found.setdefault(name.casefold(), set()).add(kept or pk)
+    return {name: pks.pop() for name, pks in found.items() if len(pks) == 1}
 
 
 # -- what is shared
@@ -269,7 +269,7 @@ def named(model: type[Named], name: str, **values: Any) -> Named:
     stem = slugify(name)[:70] or model.__name__.lower()
     for number in itertools.count(1):
         if row := model._default_manager.filter(name=name).order_by("pk").first():
-            return row
+            return row.merged_into or row
         slug = stem if number == 1 else f"{stem}-{number}"
         if not model._default_manager.filter(slug=slug).exists():
             with contextlib.suppress(IntegrityError), transaction.atomic():

@@ -18,7 +18,10 @@ SOURCES = sorted(
     if "migrations" not in path.parts
 )
 # nothing else saves rows
-WRITERS = ("series/writing.py", "series/issuing.py", "series/indexing.py", "editorial/desk/")
+WRITERS = (
+    *("series/writing.py", "series/issuing.py", "series/indexing.py", "series/duplicates.py"),
+    "editorial/desk/",
+)
 WRITES = {
     *("create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"),
     *("acreate", "asave", "aupdate", "adelete", "abulk_create", "abulk_update", "raw"),

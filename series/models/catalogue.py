@@ -55,7 +55,19 @@ class Series(models.Model):
         return reverse("series", args=[self.slug])
 
 
-class Person(models.Model):
+class Mergeable(models.Model):
+    """What may turn out to be the same as another row, and then leads to it: its address goes on there, and
+    a text with the old name means the row that was kept."""
+
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Person(Mergeable):
     """Somebody who is interviewed or writes."""
 
     name = models.CharField(max_length=200)
@@ -73,7 +85,7 @@ class Person(models.Model):
         return reverse("person", args=[self.slug])
 
 
-class Organization(models.Model):
+class Organization(Mergeable):
     """Where people work."""
 
     name = models.CharField(max_length=200)
@@ -91,7 +103,7 @@ class Organization(models.Model):
         return reverse("organization", args=[self.slug])
 
 
-class Topic(models.Model):
+class Topic(Mergeable):
     """What installments are about."""
 
     name = models.CharField(max_length=80, unique=True)

@@ -25,6 +25,7 @@ class Edition(models.Model):
     revision = models.PositiveIntegerField(help_text="Number of the revision that was approved.")
     digest = models.CharField(max_length=64)
     manuscript = models.TextField()
+    series_title = models.TextField(default="", help_text="The series' name as this text has it.")
     part = models.PositiveIntegerField(null=True)
     title = models.TextField()
     slug = models.SlugField(max_length=120)
@@ -33,7 +34,7 @@ class Edition(models.Model):
     html = models.TextField(help_text="The article by person, rendered once.")
     html_by_question = models.TextField(blank=True)
     cover = models.CharField(max_length=64, blank=True, help_text="Digest of the picture.")
-    topics = models.ManyToManyField(Topic, related_name="editions")
+    topics = models.ManyToManyField(Topic, through="Filing", related_name="editions")
     first_published = models.DateTimeField(help_text="When the installment's first edition went live.")
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(null=True, blank=True)
@@ -77,6 +78,21 @@ class Edition(models.Model):
     def read(self) -> Manuscript:
         """The manuscript that readers read."""
         return Manuscript.from_json(self.manuscript)
+
+
+class Filing(models.Model):
+    """A topic that an edition is filed under, by the name that its text gives it."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="filings")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="filings")
+    name = models.TextField(default="")
+
+    class Meta:
+        db_table = "series_edition_topics"
+        unique_together = (("edition", "topic"),)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Appearance(models.Model):

@@ -16,6 +16,7 @@ from series.feeds import ABOUT
 from series.manuscript import Format
 
 from .answering import document, not_found
+from .moved import moved
 from .paging import listing, older
 from .reading import absent
 
@@ -87,7 +88,7 @@ def list_copy(request: HttpRequest, of: str, slug: str) -> HttpResponse:
     """A series, a topic, a person, an organization: what there is of it."""
     batch = listing(request, **{LISTS[of]: slug})
     if not batch:
-        return not_found(request)
+        return moved(request, LISTS[of], slug)
     address = reverse(LISTS[of], args=[slug])
     title, about = _title(of, slug, batch)
     return _answer(request, address, title, about, _cards(batch, address))

@@ -9,6 +9,7 @@ from series import editions, feeds, placards, renditions, sitemaps
 from series.manuscript import Format
 
 from .answering import document, not_found
+from .moved import moved
 
 KEEP = "public, max-age=600"  # short enough that a withdrawn picture is soon gone from caches
 
@@ -43,7 +44,7 @@ def card(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
 def feed(request: HttpRequest, kind: str, slug: str = "", of: str = "") -> HttpResponse:
     """Everything, or one series, topic or person, as RSS, Atom or JSON Feed."""
     found = feeds.OF[of](slug, timezone.now()) if of else feeds.everything(timezone.now())
-    return document(request, *feeds.written(found, kind)) if found else not_found(request)
+    return document(request, *feeds.written(found, kind)) if found else moved(request, of, slug)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from series.manuscript import Format, Manuscript
 from series.prose import prose
 
 from .answering import Head, not_found, page
+from .moved import moved
 from .paging import everybody, listing, older, paged
 
 TAGLINE = "Interviews in series and advice from practice, left in the speaker’s own words."
@@ -150,7 +151,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = editions.topics(timezone.now(), slug)
     batch = listing(request, topic=slug)
     if not found or not batch:
-        return not_found(request)
+        return moved(request, "topic", slug)
     own, cards = found[0], batch.cards
     shared = [each.slug for card in cards for each in card.topics]
     also = {each.slug: (each, shared.count(each.slug)) for card in cards for each in card.topics}

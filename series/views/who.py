@@ -10,6 +10,7 @@ from series.article import Page as Article
 from series.prose import prose
 
 from .answering import Head, not_found, page
+from .moved import moved
 from .paging import everybody, listing, older, paged
 
 
@@ -36,7 +37,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     """One person, from the editions that show them."""
     batch = listing(request, person=slug)
     if not batch:
-        return not_found(request)
+        return moved(request, "person", slug)
     cards = batch.cards
     newest = cards[0]
     own = next(each for each in newest.people if each.slug == slug)
@@ -77,7 +78,7 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
     """One organization, from the editions whose people work there."""
     batch = listing(request, organization=slug)
     if not batch:
-        return not_found(request)
+        return moved(request, "organization", slug)
     cards = batch.cards
     own = next(each for each in cards[0].people if each.organization_slug == slug)
     text = editions.text(cards[0].pk)
