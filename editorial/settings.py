@@ -10,6 +10,8 @@ EMAIL_HOST      the mail server; without one, mails are only printed. Also EMAIL
                 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS (1)
 FROM_EMAIL      whom mails come from (default Stet <stet@localhost>)
 DATA_DIR        where database, pictures and collected files live (default var/)
+PAGES_MB        memory of each process for readers' pages (default 64; 0 keeps none)
+ONE_MACHINE     0 where several machines serve the site (default 1): see docs/architecture.md
 """
 
 from pathlib import Path
@@ -81,6 +83,8 @@ TEMPLATES = [
 
 DATABASES = {"default": database(env.text("DATABASE_URL"), DATA_DIR / "stet.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PAGES_MB = env.number("PAGES_MB", 64)
+PAGE_STAMP = str(DATA_DIR / "pages.stamp") if env.flag("ONE_MACHINE", True) else ""
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from series import indexing
 from series.models import Appearance, Contribution, Edition, Filing, Organization, Person, Topic
+from series.stamps import shown
 
 Row = TypeVar("Row", Person, Organization, Topic)
 
@@ -23,6 +24,7 @@ class Moved:
     editions: int = 0
 
 
+@shown
 def merge(gone: Row, kept: Row) -> Moved:
     """Let everything that leads to `gone` lead to `kept`. ValueError where that makes no sense."""
     if against := reason_against(gone, kept):

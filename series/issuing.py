@@ -7,11 +7,13 @@ from django.db.models import Max, Q
 from series import indexing, rendering
 from series.manuscript import Contribution as ContributionText
 from series.manuscript import Manuscript
+from series.stamps import shown
 from series.writing import named
 
 from .models import Appearance, Edition, Filing, Installment, Organization, Person, Topic
 
 
+@shown
 def issue(
     installment: Installment, text: Manuscript, *, revision: int, live_from: datetime, now: datetime
 ) -> Edition:
@@ -94,6 +96,7 @@ def _web(url: str) -> str:
     return url if url.startswith(("https://", "http://")) and len(url) <= 500 else ""
 
 
+@shown
 def cancel(installment: Installment, *, now: datetime) -> None:
     """Take back what is scheduled; what is live stays live."""
     coming = installment.editions.filter(ended="", live_from__gt=now)
@@ -103,6 +106,7 @@ def cancel(installment: Installment, *, now: datetime) -> None:
     installment.editions.filter(ended="", live_until__in=moments).update(live_until=None)
 
 
+@shown
 def withdraw(installment: Installment, *, reason: str, now: datetime) -> None:
     """Take everything of this installment from the readers, who get the reason instead."""
     cancel(installment, now=now)

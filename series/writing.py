@@ -21,6 +21,7 @@ from series.manuscript import Answer as AnswerText
 from series.manuscript import Contribution as ContributionText
 from series.manuscript import Format, Manuscript, Picture
 from series.manuscript import Prompt as PromptText
+from series.stamps import shown
 
 from .models import Answer, Contribution, Image, Installment, Organization, Person, Prompt, Series, Topic
 
@@ -99,9 +100,8 @@ def begin(series: Series, *, title: str = "", part: int | None = None, slug: str
         call_to_action=series.call_to_action,
     )
     texts = [line.strip() for line in series.prompts.splitlines() if line.strip()]
-    Prompt.objects.bulk_create(
-        Prompt(installment=row, position=place, text=text) for place, text in enumerate(texts, 1)
-    )
+    prompts = (Prompt(installment=row, position=place, text=text) for place, text in enumerate(texts, 1))
+    Prompt.objects.bulk_create(prompts)
     return row
 
 
@@ -148,9 +148,8 @@ def _keyed(text: Manuscript) -> Manuscript:
 
 def _stored(text: Manuscript) -> Manuscript:
     """The same text; a picture that is not in store is a name only."""
-    named = {picture.digest for picture in (text.cover, *(each.portrait for each in text.contributions))}
-    stored = Image.objects.filter(pk__in=named).values_list("pk", flat=True) if any(named) else ()
-    lost = named - {"", *stored}
+    named = {each.digest for each in (text.cover, *(one.portrait for one in text.contributions))} - {""}
+    lost = named.difference(Image.objects.filter(pk__in=named).values_list("pk", flat=True))
     if not lost:
         return text
 
@@ -277,11 +276,13 @@ def named(model: type[Named], name: str, **values: Any) -> Named:
     raise AssertionError  # the count has no end
 
 
+@shown
 def keep(row: models.Model) -> None:
     """Save a series, person, organization, topic or announcement as an administrator changed it."""
     row.save()
 
 
+@shown
 def begin_series(**values: Any) -> Series:
     """A new series."""
     return Series.objects.create(**values)
@@ -289,8 +290,7 @@ def begin_series(**values: Any) -> Series:
 
 def store_picture(picture: images.Accepted) -> Image:
     """Keep an accepted picture: the file first, then its row; the same picture twice is one."""
-    row = Image.objects.filter(pk=picture.digest).first()
-    if row is not None:
+    if row := Image.objects.filter(pk=picture.digest).first():
         return row
     name = images.keep(picture)
     row, _ = Image.objects.get_or_create(

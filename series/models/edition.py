@@ -66,6 +66,7 @@ class Edition(models.Model):
             ),
             models.Index(fields=["series", "part"], condition=Q(ended=""), name="edition_part"),
             models.Index(fields=["series", "slug"], name="edition_address"),
+            models.Index(fields=["live_from"], condition=Q(ended=""), name="edition_coming"),
             models.Index(fields=["cover"], condition=~Q(cover=""), name="edition_cover"),
         ]
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from series import editions, feeds, placards, renditions, sitemaps
+from series import editions, feeds, kept, placards, renditions, sitemaps
 from series.manuscript import Format
 
 from .answering import document, not_found
@@ -26,6 +26,7 @@ def picture(request: HttpRequest, digest: str, width: str, form: str) -> HttpRes
         return not_found(request)
     response = document(request, content, kind)
     response["Cache-Control"] = KEEP if public else "private, no-store"
+    kept.mark(request, public)
     return response
 
 
