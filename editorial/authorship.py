@@ -1,4 +1,5 @@
-"""Whose words a text may hold: all who changed it since readers last got it, and those it was restored from.
+"""Whose words a text may hold: all who changed it since readers last got it, those whose suggestions were
+applied, and those it was restored from.
 
 Pure: no Django.
 """
@@ -10,11 +11,13 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A revision: who filed it, when, and the number of the revision that it restored."""
+    """A revision: who filed it, when, the number of the revision that it restored, and whose suggestion
+    it put into the text."""
 
     author: int
     at: datetime
     restores: int | None = None
+    suggested: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,11 @@ class Span:
     since: datetime
     until: datetime | None
 
+    @classmethod
+    def of(cls, revision: int, since: datetime, until: datetime | None, ended: datetime | None) -> "Span":
+        """Of an edition, which ends by another one or by being taken back, whichever is first."""
+        return cls(revision, since, min(filter(None, (until, ended)), default=None))
+
 
 def authors(number: int, filed: Mapping[int, Filed], spans: Sequence[Span]) -> frozenset[int]:
     """Everybody who may have words of their own in revision `number` that nobody else approved."""
@@ -33,6 +41,8 @@ def authors(number: int, filed: Mapping[int, Filed], spans: Sequence[Span]) -> f
     for each, revision in filed.items():
         if live < each <= number:
             found.add(revision.author)
+            if revision.suggested is not None:
+                found.add(revision.suggested)
             if revision.restores is not None:
                 found |= authors(revision.restores, filed, spans)
     return frozenset(found)

@@ -121,8 +121,8 @@ def _of_texts() -> Iterator[Guard]:
         "INSERT",
         "eyes",
         "nobody approves words of their own",
-        """NEW.verdict = 'approve' AND NEW.reviewer_id = (
-            SELECT r.author_id FROM editorial_revision r WHERE r.id = NEW.revision_id)""",
+        """NEW.verdict = 'approve' AND EXISTS (SELECT 1 FROM editorial_revision r
+            WHERE r.id = NEW.revision_id AND NEW.reviewer_id IN (r.author_id, r.suggested_id))""",
     )
 
 
@@ -155,7 +155,8 @@ def _of_dockets() -> Iterator[Guard]:
 
 
 # The approvals of exactly this text: each reviewer's last word, given since the last withdrawal, by active
-# people who filed nothing since the last published revision. The desk asks for more than that.
+# people who filed nothing, and suggested nothing that was applied, since the last published revision.
+# The desk asks for more than that.
 VOTES = """
     SELECT count(DISTINCT r.reviewer_id) FROM editorial_review r JOIN auth_user u ON u.id = r.reviewer_id
     WHERE r.revision_id = d.head_id AND r.digest = NEW.digest AND r.verdict = 'approve' AND u.is_active
@@ -163,8 +164,9 @@ VOTES = """
         WHERE l.revision_id = r.revision_id AND l.reviewer_id = r.reviewer_id AND l.id > r.id)
     AND r."after" >= coalesce((SELECT max(s.number) FROM editorial_step s
         WHERE s.docket_id = d.id AND s.move = 'withdraw'), 0)
-    AND r.reviewer_id NOT IN (SELECT v.author_id FROM editorial_revision v
-        WHERE v.docket_id = d.id AND v.number <= NEW.revision AND v.number > coalesce(
+    AND NOT EXISTS (SELECT 1 FROM editorial_revision v
+        WHERE r.reviewer_id IN (v.author_id, v.suggested_id)
+        AND v.docket_id = d.id AND v.number <= NEW.revision AND v.number > coalesce(
             (SELECT max(e.revision) FROM series_edition e WHERE e.installment_id = NEW.installment_id
             AND e.ended <> 'cancelled' AND e.revision < NEW.revision), 0))"""
 

@@ -96,15 +96,6 @@ def prose(text: str, flags: Sequence[Flag], references: str = "") -> str:
     )
 
 
-def find(quote: str, text: str) -> tuple[int, int] | None:
-    """Where quoted words stand in a source text, whatever white space and marks are between them."""
-    words = [re.escape(word) for word in quote.split()]
-    if not words:
-        return None
-    match = re.search(r"[\s*_]*".join(words), text)
-    return match.span() if match else None
-
-
 def _with_standins(text: str, pieces: Sequence[Piece]) -> str:
     out, at = [], 0
     for number, piece in enumerate(pieces):

@@ -8,6 +8,8 @@ from django.db.models import Case, Q, When
 from django.db.models.functions import Coalesce
 
 from editorial.models_catalogue import Merger as Merger
+from editorial.models_comments import Comment as Comment
+from editorial.models_comments import Glance as Glance
 from editorial.models_notices import Notice as Notice
 from editorial.models_notices import Preference as Preference
 from editorial.models_own import SavedView as SavedView
@@ -134,6 +136,9 @@ class Revision(Record):
         max_length=200, blank=True, help_text="Where it came from, if not from the desk."
     )
     restores = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    suggested = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", help_text="Whose suggestion it puts into the text."
+    )
 
     class Meta:
         ordering = ["-number"]
@@ -202,29 +207,6 @@ class Stet(Record):
 
     def __str__(self) -> str:
         return f"Let stand: {self.reason}"
-
-
-class Comment(Record):
-    """What somebody said about a field, or about words in it. A reply or a resolution answers another."""
-
-    docket = models.ForeignKey(Docket, models.PROTECT, related_name="comments")
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="comments")
-    path = models.TextField(blank=True)
-    quote = models.TextField(blank=True)
-    text = models.TextField(blank=True)
-    answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies")
-    resolves = models.BooleanField(default=False)
-    by = models.ForeignKey(USER, models.PROTECT, related_name="comments")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(resolves=True) | ~Q(text=""), name="a_comment_says_something"),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class Buffer(models.Model):

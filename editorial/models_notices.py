@@ -24,7 +24,8 @@ class Preference(models.Model):
 
 
 class Notice(models.Model):
-    """One mail, or one line of a morning list. `about` is the number of the step or revision it tells of."""
+    """One mail, or one line of a morning list. `about` is the number of the step or revision, or the key of
+    the comment, that it tells of."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
     docket = models.ForeignKey("Docket", models.PROTECT, related_name="notices")

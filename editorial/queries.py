@@ -24,8 +24,9 @@ from django.db.models import (
 from django.db.models.expressions import Window
 from django.db.models.functions import Coalesce, RowNumber
 
+from editorial.authorship import Filed, Span, authors
 from editorial.models import Comment, Docket, Review, Revision, Step
-from editorial.standing import name_of, roles_of
+from editorial.standing import FILED, SPAN, name_of, roles_of
 from editorial.workflow import Role, Stage, count
 from series.models import Edition
 
@@ -79,32 +80,37 @@ class Tray:
     more: int = 0
 
 
-def trays(user: AbstractBaseUser, now: datetime) -> list[Tray]:
+def trays(user: AbstractBaseUser) -> list[Tray]:
     """Everything that waits for this person, the most urgent tray first; empty trays are left out."""
     roles = roles_of(user)
     found = []
     if Role.EDITOR in roles:
         found.append(_changes(user))
     if Role.REVIEWER in roles:
-        found.append(_reviews(user, now))
+        found.append(_reviews(user))
     if Role.EDITOR in roles:
         found.append(_drafts(user))
     if Role.PUBLISHER in roles:
-        found.append(_undated())
+        found.append(_undated(user))
     return [tray for tray in found if tray.rows]
 
 
-def _dockets() -> QuerySet[Docket]:
-    """Dockets with all that a row shows, by due date."""
+def _dockets(user: AbstractBaseUser) -> QuerySet[Docket]:
+    """Dockets with all that a row shows to this person, by due date."""
     steps = Step.objects.filter(docket=OuterRef("pk")).order_by("-number")
-    resolved = Comment.objects.filter(answers=OuterRef("pk"), resolves=True)
-    threads = Comment.objects.filter(docket=OuterRef("pk"), answers=None, resolves=False)
-    opened = threads.filter(~Exists(resolved)).order_by().values("docket").annotate(n=Count("pk")).values("n")
+    comments = Comment.objects.filter(docket=OuterRef("pk"))
     rows = Docket.objects.select_related("installment__series", "owner", "head").defer("head__manuscript")
     return rows.annotate(
         last_step=Subquery(steps.values("pk")[:1]),
-        comments_open=Coalesce(Subquery(opened, output_field=IntegerField()), 0),
+        comments_open=_number(comments.opened()),
+        comments_new=_number(comments.unread_by(user)),
     ).order_by(F("due").asc(nulls_last=True), "since")
+
+
+def _number(comments: QuerySet[Comment]) -> Coalesce:
+    """How many there are, as a column."""
+    rows = comments.order_by().values("docket").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(rows, output_field=IntegerField()), 0)
 
 
 def _steps(dockets: Iterable[Docket]) -> dict[int, Step]:
@@ -121,7 +127,7 @@ def _tray(name: str, rows: QuerySet[Docket], row: Describe) -> Tray:
 
 
 def _changes(user: AbstractBaseUser) -> Tray:
-    rows = _dockets().filter(Q(owner=user) | Q(owner=None), stage=Stage.CHANGES_REQUESTED)
+    rows = _dockets(user).filter(Q(owner=user) | Q(owner=None), stage=Stage.CHANGES_REQUESTED)
     return _tray("Changes requested from you", rows, _changed)
 
 
@@ -134,23 +140,31 @@ def _changed(docket: Docket, step: Step | None) -> Waiting:
     return Waiting(docket, why, "Continue editing", "change", quote=step.note if step else "")
 
 
-def _reviews(user: AbstractBaseUser, now: datetime) -> Tray:
+def _reviews(user: AbstractBaseUser) -> Tray:
     """In review, asked of this person or of nobody by name, not written and not yet decided by them."""
-    rows = _dockets().filter(stage=Stage.IN_REVIEW)
+    rows = _dockets(user).filter(stage=Stage.IN_REVIEW)
     asked = Docket.reviewers.through.objects.filter(docket=OuterRef("pk"))
     mine = asked.filter(user=user)
-    rows = rows.filter(Exists(mine) | ~Exists(asked)).exclude(Exists(_own_words(user, now)))
+    rows = rows.filter(Exists(mine) | ~Exists(asked)).exclude(pk__in=_written_by(user))
     verdicts = Review.objects.filter(revision=OuterRef("head"), reviewer=user).order_by("-at", "-pk")
     rows = rows.annotate(verdict=Coalesce(Subquery(verdicts.values("verdict")[:1]), Value("")))
     return _tray("Waiting for your review", rows.exclude(verdict=Review.APPROVE), _sent)
 
 
-def _own_words(user: AbstractBaseUser, now: datetime) -> QuerySet[Revision]:
-    """Revisions since the live one that this person wrote, or whose text was theirs."""
-    live = Edition.objects.filter(installment=OuterRef("docket__installment"), ended="", live_from__lte=now)
-    newest = live.filter(Q(live_until=None) | Q(live_until__gt=now)).values("revision")[:1]
-    own = Revision.objects.filter(docket=OuterRef("pk")).filter(Q(author=user) | Q(restores__author=user))
-    return own.filter(number__gt=Coalesce(Subquery(newest), 0))
+def _written_by(user: AbstractBaseUser) -> list[int]:
+    """Dockets in review whose newest text may hold words of this person, as the gate judges. Two queries."""
+    own = Revision.objects.filter(Q(author=user) | Q(suggested=user), docket__stage=Stage.IN_REVIEW)
+    texts = Revision.objects.filter(docket__in=own.values("docket")).order_by("number")
+    filed: dict[int, dict[int, Filed]] = {}
+    for docket, number, *values in texts.values_list("docket", "number", *FILED):
+        filed.setdefault(docket, {})[number] = Filed(*values)
+    editions = Edition.objects.exclude(ended=Edition.CANCELLED).filter(installment__docket__in=filed)
+    spans: dict[int, list[Span]] = {}
+    for docket, *values in editions.values_list("installment__docket", *SPAN):
+        spans.setdefault(docket, []).append(Span.of(*values))
+    return [
+        docket for docket, each in filed.items() if user.pk in authors(max(each), each, spans.get(docket, ()))
+    ]
 
 
 def _sent(docket: Docket, step: Step | None) -> Waiting:
@@ -162,7 +176,7 @@ def _sent(docket: Docket, step: Step | None) -> Waiting:
 
 
 def _drafts(user: AbstractBaseUser) -> Tray:
-    rows = _dockets().filter(owner=user, stage=Stage.DRAFT)
+    rows = _dockets(user).filter(owner=user, stage=Stage.DRAFT)
     return _tray("Your drafts", rows, _written)
 
 
@@ -173,8 +187,8 @@ def _written(docket: Docket, step: Step | None) -> Waiting:
     return Waiting(docket, why, "Continue writing", "change")
 
 
-def _undated() -> Tray:
-    return _tray("Approved and waiting for a date", _dockets().filter(stage=Stage.APPROVED), _approved)
+def _undated(user: AbstractBaseUser) -> Tray:
+    return _tray("Approved and waiting for a date", _dockets(user).filter(stage=Stage.APPROVED), _approved)
 
 
 def _approved(docket: Docket, step: Step | None) -> Waiting:

@@ -30,6 +30,8 @@ PERMISSIONS = {
     Role.REVIEWER: "editorial.review_installments",
     Role.PUBLISHER: "editorial.publish_installments",
 }
+FILED = ("author", "at", "restores__number", "suggested")  # columns of `authorship.Filed`
+SPAN = ("revision", "live_from", "live_until", "ended_at")  # and what `authorship.Span.of` takes
 
 
 def roles_of(user: AbstractBaseUser | AnonymousUser) -> frozenset[Role]:
@@ -107,15 +109,10 @@ class Standing:
         """Primary keys of all who may have words of their own in the newest revision (see `authorship`)."""
         if self.head is None:
             return set()
-        rows = self.docket.revisions.values_list("number", "author", "at", "restores__number")
+        rows = self.docket.revisions.values_list("number", *FILED)
         filed = {number: authorship.Filed(*values) for number, *values in rows}
         editions = self.installment.editions.exclude(ended=Edition.CANCELLED)
-        spans = [
-            authorship.Span(revision, since, min(filter(None, (until, ended)), default=None))
-            for revision, since, until, ended in editions.values_list(
-                "revision", "live_from", "live_until", "ended_at"
-            )
-        ]
+        spans = [authorship.Span.of(*values) for values in editions.values_list(*SPAN)]
         return set(authorship.authors(self.head.number, filed, spans))
 
     @cached_property
@@ -187,8 +184,8 @@ class Standing:
         return known.of(
             mine,
             map(Manuscript.from_json, heads.values_list("head__manuscript", flat=True)[: known.LATEST]),
-            people=Person.objects.values_list("name", flat=True),
-            organizations=Organization.objects.values_list("name", flat=True),
+            people=Person.objects.filter(merged_into=None).values_list("name", flat=True),
+            organizations=Organization.objects.filter(merged_into=None).values_list("name", flat=True),
             today=timezone.localdate(self.now).isoformat(),
         )
 

@@ -174,13 +174,13 @@ def _authors(step: Step, revisions: list[Revision], editions: list[Edition]) -> 
     """Who may have had words of their own in the step's text."""
     numbers = {each.pk: each.number for each in revisions}
     filed = {
-        each.number: authorship.Filed(each.author_id, each.at, numbers.get(each.restores_id))
+        each.number: authorship.Filed(
+            each.author_id, each.at, numbers.get(each.restores_id), each.suggested_id
+        )
         for each in revisions
     }
     spans = [
-        authorship.Span(
-            each.revision, each.live_from, min(filter(None, (each.live_until, each.ended_at)), default=None)
-        )
+        authorship.Span.of(each.revision, each.live_from, each.live_until, each.ended_at)
         for each in editions
         if each.ended != Edition.CANCELLED
     ]

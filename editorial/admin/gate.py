@@ -1,6 +1,6 @@
 """The gate explained: each thing that publication needs, whether it is there, and who can do it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -11,8 +11,10 @@ from editorial.templatetags.desk_tags import clock, short, zone
 from editorial.workflow import Role, Stage, count
 
 from . import mending, notes
+from .threads import Thread
 
 YES, NO, MAYBE = "yes", "no", "maybe"
+FEW = 5  # open comments that are named
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Gate:
         return [thing for thing in self.things if thing.state == NO]
 
 
-def explain(at: Standing, user: AbstractBaseUser, comments: int) -> Gate:
+def explain(at: Standing, user: AbstractBaseUser, comments: Sequence[Thread]) -> Gate:
     """The gate before this text, for whoever looks."""
     things = tuple(_things(at, comments))
     missing = [thing for thing in things if thing.state == NO]
@@ -72,7 +74,7 @@ def _nearly(at: Standing, user: AbstractBaseUser) -> tuple[str, str, str]:
     return f"Only {left} approvals are missing", "nearly", "wait"
 
 
-def _things(at: Standing, comments: int) -> Iterator[Thing]:
+def _things(at: Standing, comments: Sequence[Thread]) -> Iterator[Thing]:
     if at.rows_differ:
         yield Thing(
             NO,
@@ -93,8 +95,14 @@ def _things(at: Standing, comments: int) -> Iterator[Thing]:
     if at.coming:
         moment = at.coming.live_from
         yield Thing(MAYBE, "Scheduled", f"{short(moment)}, {clock(moment)} ({zone(moment)})")
-    word = f"{count(comments, 'open comment')}" if comments else "No open comments"
-    yield Thing(MAYBE, word, "Comments never stop publication.")
+    word = f"{count(len(comments), 'open comment')}" if comments else "No open comments"
+    links = tuple((f"#thread-{each.comment.pk}", _named(each)) for each in comments[:FEW])
+    yield Thing(MAYBE, word, "Comments never stop publication.", links=links)
+
+
+def _named(thread: Thread) -> str:
+    """“Bob on Closing”."""
+    return f"{name_of(thread.comment.by)} on {thread.field.label if thread.field else 'the whole text'}"
 
 
 def _by_person(at: Standing, level: Level) -> tuple[tuple[str, str], ...]:

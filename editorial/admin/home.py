@@ -18,7 +18,7 @@ from .moments import city
 def context(request: HttpRequest) -> dict[str, Any]:
     """The variables of `admin/desk.html`. A constant number of queries."""
     now = timezone.now()
-    trays = queries.trays(request.user, now)
+    trays = queries.trays(request.user)
     columns = queries.pipeline(now)
     first = _month(request)
     after = _next(first)

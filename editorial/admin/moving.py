@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods
 
 from editorial import desk
+from editorial.desk import noting
 from editorial.standing import Standing, reviewers_but, roles_of
 from editorial.templatetags.desk_tags import clock, short, zone
 from editorial.workflow import MOVES, Move, Refused, Role, Stage
@@ -233,7 +234,9 @@ def stet(request: HttpRequest, pk: int, fingerprint: str) -> HttpResponse:
     """The dialog that lets a warning stand."""
     at = frame.standing(request, pk)
     note = next((n for n in notes.of(at) for f in n.findings if f.fingerprint == fingerprint), None)
-    reason, against, status = request.POST.get("reason", ""), (), 200
+    finding = next((f for f in note.findings if f.fingerprint == fingerprint), None) if note else None
+    never = noting.against_stet(at, finding, request.user)
+    reason, against, status = request.POST.get("reason", ""), never, 200
     if request.method == "POST":
         try:
             desk.stet(at.docket, fingerprint, by=request.user, reason=reason)
@@ -242,10 +245,11 @@ def stet(request: HttpRequest, pk: int, fingerprint: str) -> HttpResponse:
         else:
             return dialogs.leave(request, _place(at, note), "It stands, with your reason.")
     elif note is None:
-        against, status = ("This finding is gone: the words have changed.",), 409
+        status = 409
     return dialogs.show(
         request, at, "stet", title="Let it stand", status=status,
-        note=note, reason=reason, against=against, back=_place(at, note), fingerprint=fingerprint,
+        note=note, reason=reason, against=against, never=never, back=_place(at, note),
+        fingerprint=fingerprint,
     )  # fmt: skip
 
 

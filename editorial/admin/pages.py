@@ -1,25 +1,21 @@
 """The desk's pages that belong to no model: the Markdown preview, and pictures of drafts."""
 
-from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseForbidden,
-    HttpResponseRedirect,
     JsonResponse,
 )
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST
 
-from editorial import desk
 from editorial.forms.fields import preview
-from editorial.workflow import Refused
 from series import images
 
-from . import calendar_feed, frame
+from . import calendar_feed, frame, told
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
@@ -28,7 +24,8 @@ def urls(site: AdminSite) -> list[URLPattern]:
         path("preview/", markdown, name="desk_preview"),
         path("upload/", upload, name="desk_upload"),
         path("calendar.ics", calendar_feed.feed, name="desk_calendar"),
-        path("told/", site.admin_view(told), name="desk_told"),
+        path("told/", site.admin_view(told.told), name="desk_told"),
+        path("told/by-mail/", told.by_mail, name="desk_told_by_mail"),
         path(
             "picture/<slug:digest>/<int:width>/",
             site.admin_view(picture, cacheable=True),
@@ -52,18 +49,6 @@ def upload(request: HttpRequest) -> HttpResponse:
         {"error": "A picture cannot be put into the text. Upload it as the portrait or the cover."},
         status=400,
     )
-
-
-@require_POST
-def told(request: HttpRequest) -> HttpResponse:
-    """Keeps how somebody wants to be told by mail."""
-    try:
-        desk.prefer(request.POST.get("how", ""), by=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, "Kept: this is how you are told from now on.")
-    return HttpResponseRedirect(reverse("admin:index"))
 
 
 @cache_control(private=True, max_age=3600)

@@ -166,5 +166,4 @@ def _note(at: Standing) -> str:
 
 def open_comments(at: Standing) -> int:
     """How many threads are not resolved."""
-    threads = Comment.objects.filter(docket=at.docket, answers=None, resolves=False)
-    return threads.exclude(replies__resolves=True).count()
+    return Comment.objects.filter(docket=at.docket).opened().count()

@@ -9,17 +9,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_GET
 
+from editorial import colleagues, desk
+from editorial.desk.discussing import takes_suggestions
 from editorial.marking import Flag
-from editorial.models import Review, Revision
+from editorial.models import Glance, Review, Revision
 from editorial.proof import Proof, Row, Section, lay_out
 from editorial.standing import Standing, name_of, roles_of
 from editorial.templatetags.desk_tags import clock, short
 from editorial.workflow import Move, Role, offered
-from series.manuscript import Picture
+from series.manuscript import Manuscript, Picture
 
-from . import commenting, frame, gate, history, mending, notes, whole
-from .commenting import Thread
+from . import commenting, frame, gate, history, mending, notes, threads, whole
 from .mending import Reason
+from .threads import Thread
 
 DECIDING = {Role.REVIEWER, Role.PUBLISHER}
 WIDTH = 320  # of pictures in the proof
@@ -32,6 +34,7 @@ class Line:
 
     row: Row
     edit: str
+    suggests: bool  # whether other words can be suggested here
     found: list[tuple[notes.Note, bool]] = field(default_factory=list)  # and whether its words are marked
     threads: list[Thread] = field(default_factory=list)
 
@@ -61,18 +64,21 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _asked(request, "rev", revisions) or at.head
     current = shown.pk == at.head.pk
     text = at.text if current else shown.read()
-    bases = _bases(request.user, at, shown, revisions)
+    glance = Glance.objects.filter(docket=at.docket, user=request.user).first()
+    bases = _bases(request.user, at, shown, revisions, glance)
     base = _base(request, bases, revisions)
     found = notes.notes_on(pk, text, at.findings if current else at.judge(text))
-    threads = commenting.threads(at, text)
+    said = threads.threads(at, text, glance)
     proof = lay_out(
         text,
-        flags=[*_flags(found), *commenting.flags(threads)],
+        flags=[*_flags(found), *threads.flags(said)],
         base=base.read() if base else None,
         show=show,
     )
-    lines = _lines(pk, proof, found, threads)
-    opened = sum(each.resolution is None for each in threads)
+    lines = _lines(pk, text, proof, found, said)
+    opened = [each for each in said if not each.settled]
+    if current:
+        _read(request, at, glance, said)
     reading = Role.REVIEWER in roles_of(request.user)
     return frame.page(
         request,
@@ -86,13 +92,23 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         bases=bases,
         proof=proof,
         sections=[(section, [lines[row.paths[0]] for row in section.rows]) for section in proof.sections],
-        whole=[each for each in threads if not each.has_field],
-        opened=opened,
+        whole=[each for each in said if each.field is None],
+        opened=len(opened),
+        fresh=[each for each in said if each.is_new],
+        rounds=threads.rounds(at, said) if current else [],
+        people=colleagues.colleagues() if current else [],
         gate=gate.explain(at, request.user, opened) if current else None,
         reading=reading,
         may_stet=current and reading and request.user.pk not in at.authors,
         decisions=decisions(request.user, at) if current else [],
     )
+
+
+def _read(request: HttpRequest, at: Standing, glance: Glance | None, said: Iterable[Thread]) -> None:
+    """Note down that this person has read the newest text, where there was anything new to them."""
+    assert at.head is not None
+    if glance is None or glance.revision != at.head.number or any(each.is_new for each in said):
+        desk.glance(at.docket, by=request.user, now=at.now)
 
 
 def show(picture: Picture) -> str:
@@ -147,7 +163,11 @@ class Base:
 
 
 def _bases(
-    user: AbstractBaseUser, at: Standing, shown: Revision, revisions: Iterable[Revision]
+    user: AbstractBaseUser,
+    at: Standing,
+    shown: Revision,
+    revisions: Iterable[Revision],
+    glance: Glance | None,
 ) -> list[Base]:
     """What it can be compared with, the best first."""
     reviews = Review.objects.filter(revision__docket=at.docket, revision__number__lt=shown.number)
@@ -156,11 +176,14 @@ def _bases(
         decided = max(decided, number if reviewer == user.pk else 0)
         approved = max(approved, number if verdict == Review.APPROVE else 0)
     live = at.live.revision if at.live and at.live.revision < shown.number else 0
+    looks = (glance.revision, glance.earlier) if glance else ()
+    looked = max((number for number in looks if number < shown.number), default=0)
     found = {}
     for number, why in (
         (decided, "the last one you decided on"),
         (live, "what readers read"),
         (approved, "the last one approved"),
+        (looked, "the last one you looked at"),
     ):
         if number:
             found.setdefault(number, Base(number, why, good=True))
@@ -190,19 +213,22 @@ def _flags(found: Iterable[notes.Note]) -> list[Flag]:
     ]
 
 
-def _lines(pk: int, proof: Proof, found: Iterable[notes.Note], threads: Iterable[Thread]) -> dict[str, Line]:
+def _lines(
+    pk: int, text: Manuscript, proof: Proof, found: Iterable[notes.Note], said: Iterable[Thread]
+) -> dict[str, Line]:
     """Every row with its notes and threads, by its first path."""
+    wordy = {each.path for each in text.fields() if each.text and takes_suggestions(each)}
     lines: dict[str, Line] = {}
     place: dict[str, Line] = {}
     for section in proof.sections:
         for row in section.rows:
-            line = lines[row.paths[0]] = Line(row, _edit(pk, section, row))
+            line = lines[row.paths[0]] = Line(row, _edit(pk, section, row), row.path in wordy)
             place.update(dict.fromkeys(row.paths, line))
     for note in found:
         if note.finding.path in place:
             line = place[note.finding.path]
             line.found.append((note, f'data-note="note-{note.id}"' in line.row.html))
-    for thread in threads:
+    for thread in said:
         if thread.comment.path in place:
             place[thread.comment.path].threads.append(thread)
     return lines
@@ -215,11 +241,9 @@ def _edit(pk: int, section: Section, row: Row) -> str:
 
 def urls(admin: Any) -> list[URLPattern]:
     """The addresses of the review page, comments and history, under an installment's."""
-    comment, thread = frame.guarded(commenting.comment), frame.guarded(commenting.thread)
     return [
         path("<int:pk>/review/", frame.guarded(review), name="series_installment_review"),
-        path("<int:pk>/comment/", comment, name="series_installment_comment"),
-        path("<int:pk>/comment/<int:number>/", thread, name="series_installment_thread"),
+        *commenting.urls(admin),
         path("<int:pk>/proof/<int:number>/", frame.guarded(whole.whole), name="series_installment_proof"),
         *history.urls(admin),
     ]

@@ -55,9 +55,15 @@ def begin(
 
 @transaction.atomic
 def import_draft(
-    series: Series, imported: Imported, *, by: Actor, source: str = "", now: datetime | None = None
+    series: Series,
+    imported: Imported,
+    *,
+    by: Actor,
+    source: str = "",
+    note: str = "",
+    now: datetime | None = None,
 ) -> Docket:
-    """A new draft of what an importer made of a text."""
+    """A new draft of what an importer made of a text. The note goes into the history."""
     require(Role.EDITOR, by)
     text = imported.manuscript
     slug = free_address(series, text.slug) if text.slug else ""
@@ -65,7 +71,8 @@ def import_draft(
     own = replace(
         text, series=series.title, part=text.part or installment.part, slug=slug or installment.slug
     )
-    return _open(installment, by=by, text=own, source=source or f"imported ({imported.form})", now=now)
+    source = source or f"imported ({imported.form})"
+    return _open(installment, by=by, text=own, source=source, note=note, now=now)
 
 
 def _open(
@@ -74,6 +81,7 @@ def _open(
     by: Actor,
     text: Manuscript | None = None,
     source: str = "",
+    note: str = "",
     now: datetime | None,
 ) -> Docket:
     now = now or timezone.now()
@@ -81,7 +89,7 @@ def _open(
     at = Standing(docket, now)
     if text is not None:
         writing.write(installment, text)
-    record(at, "begin", Stage.DRAFT, by=by, before="")
+    record(at, "begin", Stage.DRAFT, by=by, before="", note=note)
     revise(at, writing.manuscript(installment), by=by, source=source)
     return docket
 
@@ -100,28 +108,43 @@ def file_copy(
     """Keep a text as the newest revision, if it differs from it.
 
     `base` is the digest of the revision that the change started from; `sheet` names the page whose buffer
-    is no longer needed. Raises Conflict where another one
-    was filed since, Refused where the text is frozen, ValueError where it cannot be kept at all.
+    is no longer needed. Raises Conflict where another one was filed since, Refused where the text is frozen,
+    ValueError where it cannot be kept at all.
     """
     with locked(docket, now) as at:
-        require(Role.EDITOR, by)
-        if at.stage not in WRITABLE:
-            raise Refused((_frozen(at),))
-        if at.head and base != at.head.digest and text.digest != at.head.digest:
-            raise Conflict(at.head, at.docket.revisions.filter(digest=base).first(), text)
-        writing.write(at.installment, text)
-        drop_buffer(at.docket, by=by, sheet=sheet)
-        new = writing.manuscript(at.installment)
-        if at.head and new.digest == at.head.digest:
-            return Filed(at.head, changed=False)
-        voided = tuple(at.approvals.values())
-        unscheduled = at.stage is Stage.SCHEDULED
-        revision = revise(at, new, by=by, source=source, restores=restores)
-        if at.stage in (Stage.APPROVED, Stage.SCHEDULED):
-            issuing.cancel(at.installment, now=at.now)
-            step(at, MOVES["reopen_changed"], by=None, note=f"Revision {revision.number} was filed.")
-        telling.of_filing(at, revision, voided, by=by, unscheduled=unscheduled)
-        return Filed(revision, changed=True, voided=voided, unscheduled=unscheduled)
+        return file_on(at, text, by=by, base=base, source=source, restores=restores, sheet=sheet)
+
+
+def file_on(
+    at: Standing,
+    text: Manuscript,
+    *,
+    by: Actor,
+    base: str | None,
+    source: str = "",
+    restores: Revision | None = None,
+    suggested: Actor | None = None,
+    sheet: str = "",
+) -> Filed:
+    """The same under a lock that is held already; `suggested` is whose words it takes over."""
+    require(Role.EDITOR, by)
+    if at.stage not in WRITABLE:
+        raise Refused((_frozen(at),))
+    if at.head and base != at.head.digest and text.digest != at.head.digest:
+        raise Conflict(at.head, at.docket.revisions.filter(digest=base).first(), text)
+    writing.write(at.installment, text)
+    drop_buffer(at.docket, by=by, sheet=sheet)
+    new = writing.manuscript(at.installment)
+    if at.head and new.digest == at.head.digest:
+        return Filed(at.head, changed=False)
+    voided = tuple(at.approvals.values())
+    unscheduled = at.stage is Stage.SCHEDULED
+    revision = revise(at, new, by=by, source=source, restores=restores, suggested=suggested)
+    if at.stage in (Stage.APPROVED, Stage.SCHEDULED):
+        issuing.cancel(at.installment, now=at.now)
+        step(at, MOVES["reopen_changed"], by=None, note=f"Revision {revision.number} was filed.")
+    telling.of_filing(at, revision, voided, by=by, unscheduled=unscheduled)
+    return Filed(revision, changed=True, voided=voided, unscheduled=unscheduled)
 
 
 def restore(revision: Revision, *, by: Actor, base: str | None, now: datetime | None = None) -> Filed:

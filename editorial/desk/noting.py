@@ -1,16 +1,17 @@
-"""Lets findings stand, takes comments, assigns people."""
+"""Lets findings stand, assigns people."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from editorial.checks import Finding, Level
-from editorial.models import Comment, Docket, Stet
+from editorial.models import Docket, Stet
 from editorial.standing import Standing, roles_of
 from editorial.workflow import Refused, Role
 
 from .recording import Actor, acting, locked, recount, require
+
+SHORTEST_REASON = 10
+TOO_SHORT = "Give a reason of at least ten characters, so that the next reader understands."
 
 
 def stet(docket: Docket, fingerprint: str, *, by: Actor, reason: str, now: datetime | None = None) -> Stet:
@@ -18,7 +19,10 @@ def stet(docket: Docket, fingerprint: str, *, by: Actor, reason: str, now: datet
     with locked(docket, now) as at:
         by = acting(by)
         finding = next((j.finding for j in at.findings if j.finding.fingerprint == fingerprint), None)
-        if against := _against_stet(at, finding, by, reason):
+        against = against_stet(at, finding, by)
+        if len(reason.strip()) < SHORTEST_REASON:
+            against = (*against, TOO_SHORT)
+        if against:
             raise Refused(against)
         assert finding is not None
         known = at.docket.stets.filter(fingerprint=fingerprint).exclude(by__in=at.authors).first()
@@ -38,7 +42,8 @@ def stet(docket: Docket, fingerprint: str, *, by: Actor, reason: str, now: datet
         return row
 
 
-def _against_stet(at: Standing, finding: Finding | None, by: Actor, reason: str) -> tuple[str, ...]:
+def against_stet(at: Standing, finding: Finding | None, by: Actor) -> tuple[str, ...]:
+    """Why this person cannot let a finding stand, whatever their reason."""
     against = []
     if Role.REVIEWER not in roles_of(by):
         against.append("Only a reviewer can let a finding stand.")
@@ -50,39 +55,7 @@ def _against_stet(at: Standing, finding: Finding | None, by: Actor, reason: str)
         against.append("A notice stops nothing: there is no need to let it stand.")
     if by.pk in at.authors:
         against.append("You wrote some of this text: somebody else has to let it stand.")
-    if len(reason.strip()) < 10:
-        against.append("Give a reason of at least ten characters, so that the next reader understands.")
     return tuple(against)
-
-
-def comment(
-    docket: Docket,
-    *,
-    by: Actor,
-    text: str = "",
-    path: str = "",
-    quote: str = "",
-    answers: Comment | None = None,
-    resolves: bool = False,
-) -> Comment:
-    """Say something about a field or words in it, answer somebody, or resolve a thread."""
-    if not roles_of(acting(by)):
-        raise Refused(("Only people of the desk can comment.",))
-    if answers is not None and answers.docket_id != docket.pk:
-        raise Refused(("This comment belongs to another text.",))
-    if not text.strip() and not resolves:
-        raise Refused(("Write a comment first.",))
-    return Comment.objects.create(
-        docket=docket,
-        revision=docket.head,
-        path=path,
-        quote=quote,
-        text=text.strip(),
-        answers=answers,
-        resolves=resolves,
-        by=by,
-        at=timezone.now(),
-    )
 
 
 def assign(

@@ -63,7 +63,13 @@ def require(role: Role, by: Actor) -> None:
 
 
 def revise(
-    at: Standing, text: Manuscript, *, by: Actor, source: str = "", restores: Revision | None = None
+    at: Standing,
+    text: Manuscript,
+    *,
+    by: Actor,
+    source: str = "",
+    restores: Revision | None = None,
+    suggested: Actor | None = None,
 ) -> Revision:
     revision = Revision.objects.create(
         docket=at.docket,
@@ -74,6 +80,7 @@ def revise(
         digest=text.digest,
         source=source,
         restores=restores,
+        suggested=suggested,
     )
     at.docket.head = revision
     at.docket.save(update_fields=["head"])

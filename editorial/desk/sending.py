@@ -5,6 +5,7 @@ older than ten minutes is its worker's last word, so it is tried again under the
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,12 +15,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, Q, QuerySet
+from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.safestring import mark_safe
 
+from editorial import preferences
 from editorial.models import Docket, Notice, Preference
-from editorial.workflow import Refused, Stage, count
+from editorial.workflow import Refused, Stage
 
 from .recording import Actor, acting, locked
 
@@ -78,19 +79,36 @@ def _send(keys: list[int], now: datetime) -> bool | None:
 def _mail(notices: list[Notice]) -> EmailMultiAlternatives:
     first = notices[0]
     host = urlsplit(settings.SITE_URL).hostname
-    headers = {"Message-ID": f"<notice-{first.pk}@{host}>"}
-    subject, text, html = first.subject, first.text, first.html
+    own = settings.SITE_URL + preferences.address(first.user)
+    headers = {
+        "Message-ID": f"<notice-{first.pk}@{host}>",
+        "List-Unsubscribe": f"<{own}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
+        "Auto-Submitted": "auto-generated",
+    }
+    subject = first.subject
     if first.morning:
-        subject = f"Your desk: {count(len(notices), 'notice')}"
-        text = "\n".join(f"{each.subject}\n\n{each.text}" for each in notices)
-        parts = ((each.subject, mark_safe(each.html)) for each in notices)
-        html = format_html_join("", "<h2>{}</h2>{}", parts)
+        subject = f"Your desk: {_counted(notices)}"
+        places = list(dict.fromkeys(each.docket_id for each in notices))
+        notices = sorted(notices, key=lambda each: places.index(each.docket_id))  # what belongs together
     else:
         thread = f"<docket-{first.docket_id}@{host}>"
         headers |= {"In-Reply-To": thread, "References": thread}
+    told = {"subject": subject, "notices": notices, "address": first.user.email, "preferences": own}
+    text, html = (render_to_string(f"editorial/mail.{form}", told) for form in ("txt", "html"))
     mail = EmailMultiAlternatives(subject, text, to=[first.user.email], headers=headers)
     mail.attach_alternative(html, "text/html")
     return mail
+
+
+WANTED = {"submit": "to review", "request_changes": "to answer", "mention": "to answer"}
+
+
+def _counted(notices: list[Notice]) -> str:
+    """“1 to answer, 2 to review, 1 to know”."""
+    counts = Counter(WANTED.get(each.kind, "to know") for each in notices)
+    order = ("to answer", "to review", "to know")
+    return ", ".join(f"{counts[word]} {word}" for word in order if counts[word])
 
 
 def settle_due(now: datetime | None = None) -> int:

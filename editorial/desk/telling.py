@@ -21,6 +21,7 @@ from editorial.standing import PERMISSIONS, Standing, User, name_of
 from editorial.workflow import Role, Stage, count
 
 MORNING = time(8, 30)  # on the desk's clock
+LABELS = {"review": "Open the review", "change": "Open the text", "history": "See the history"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Words:
     body: str
     page: str
     note: str = ""
+    place: str = ""  # on that page
 
 
 Told = dict[int, Words]  # by primary key of the person
@@ -63,6 +65,14 @@ def of_filing(
     _keep(at, "filed", revision.number, told, but=by.pk)
 
 
+def of_comment(at: Standing, row: Comment, named: Iterable[AbstractBaseUser]) -> None:
+    """Tell whom a comment names. Nobody else is: comments travel with the decision, or wait on the desk."""
+    who = name_of(row.by)
+    body, first = f"{who} names you in a comment.", row.answers or row
+    words = Words(f": {who} names you in a comment", body, "review", row.text, f"thread-{first.pk}")
+    _keep(at, "mention", row.pk, {each.pk: words for each in named}, but=row.by_id)
+
+
 # -- who is told what
 
 
@@ -88,7 +98,7 @@ def _had_asked(at: Standing) -> set[int]:
 
 
 def _changes(at: Standing, step: Step) -> Told:
-    comments = Comment.objects.filter(revision=at.head, by=step.by, answers=None, resolves=False).count()
+    comments = Comment.objects.filter(revision=at.head, by=step.by, answers=None).count()
     also = f" ({count(comments, 'comment')})" if comments else ""
     body = f"{_who(step)} read revision {_number(step)} and asks for changes."
     words = Words(f": {_who(step)} asks for changes{also}", body, "change", step.note)
@@ -168,7 +178,9 @@ def _involved(at: Standing) -> set[int]:
 
 
 def _keep(at: Standing, kind: str, about: int, told: Told, *, but: int | None) -> None:
-    people = User.objects.filter(pk__in=told.keys() - {but}, is_active=True).exclude(email="")
+    if not (keys := told.keys() - {but}):
+        return
+    people = User.objects.filter(pk__in=keys, is_active=True).exclude(email="")
     rows = []
     for person in people.select_related("told"):
         how = person.told.how if hasattr(person, "told") else Preference.AT_ONCE
@@ -186,6 +198,7 @@ def _notice(
     at: Standing, person: AbstractBaseUser, words: Words, kind: str, about: int, *, morning: bool
 ) -> Notice:
     link = settings.SITE_URL + reverse(f"admin:series_installment_{words.page}", args=[at.installment.pk])
+    link += f"#{words.place}" if words.place else ""
     return Notice(
         user=person,
         docket=at.docket,
@@ -203,7 +216,7 @@ def _notice(
 def _html(words: Words, link: str) -> str:
     note = format_html("<blockquote>{}</blockquote>", words.note)
     body = format_html("<p>{}</p>{}", words.body, note if words.note else "")
-    return format_html('{}<p><a href="{}">{}</a></p>', body, link, link)
+    return format_html('{}<p><a href="{}">{}</a></p>', body, link, LABELS[words.page])
 
 
 def _called(at: Standing) -> str:

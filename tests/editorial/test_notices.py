@@ -236,7 +236,7 @@ def test_the_morning_list_is_one_mail(people: Cast) -> None:
 
     (one,) = [each for each in mail.outbox if each.to == ["alice@desk.test"]]
     assert before == []
-    assert one.subject == "Your desk: 2 notices"
+    assert one.subject == "Your desk: 2 to know"
     assert f"{PART}: Bob approved revision 2" in one.body
     assert f"{PART} is published" in one.body
     assert docket.notices.filter(sent_at=None).count() == 0

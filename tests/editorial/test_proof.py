@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editorial.changes import changes
-from editorial.marking import Flag, find, line, prose
+from editorial.marking import Flag, line, prose
 from editorial.proof import anchor, lay_out
 from series import markup
 from series.manuscript import Answer, Contribution, Format, Manuscript, Picture, Prompt
@@ -265,22 +265,6 @@ def test_nothing_in_a_text_becomes_markup() -> None:
     assert "<script" not in shown
     assert "<img src=x" not in shown
     assert "javascript:" not in re.sub(r"<ins.*?</ins>", "", shown)
-
-
-@pytest.mark.parametrize(
-    ("quote", "text", "found"),
-    [
-        ("two words", "just two words here", "two words"),
-        ("two words", "just two\nwords here", "two\nwords"),
-        ("two bold words", "just two **bold** words", "two **bold** words"),
-        ("gone", "just two words", None),
-        ("", "just two words", None),
-    ],
-)
-def test_a_quote_is_found_across_lines_and_marks(quote: str, text: str, found: str | None) -> None:
-    span = find(quote, text)
-
-    assert (text[slice(*span)] if span else None) == found
 
 
 def test_two_long_texts_that_have_nothing_in_common_take_no_long_time() -> None:
