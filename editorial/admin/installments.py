@@ -20,6 +20,7 @@ from . import (
     listing,
     moving,
     notes,
+    paging,
     people,
     questions,
     repairing,
@@ -35,8 +36,9 @@ class InstallmentAdmin(admin.ModelAdmin):
     list_display = listing.COLUMNS
     list_display_links = (listing.title,)
     list_filter = listing.FILTERS
-    list_per_page = 50
-    search_fields = ("title", "series__title", "contributions__name", "contributions__organization")
+    list_per_page = 20
+    list_max_show_all = 0
+    search_fields = ("title",)  # a search box is wanted; `get_search_results` looks
     search_help_text = "Search titles, series, people and organizations"
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -78,7 +80,16 @@ class InstallmentAdmin(admin.ModelAdmin):
         raise PermissionDenied
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Installment]:
-        return listing.rows(super().get_queryset(request))
+        return super().get_queryset(request).filter(docket__isnull=False)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Installment], search_term: str
+    ) -> tuple[QuerySet[Installment], bool]:
+        """Those that have every word, whatever its accents."""
+        return queryset.filter(listing.with_words(search_term)), False
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[paging.Listed]:
+        return paging.Listed
 
     def get_ordering(self, request: HttpRequest) -> Any:
         return listing.rank()

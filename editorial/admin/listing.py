@@ -1,36 +1,33 @@
 """The columns, tabs and menus of the list of installments."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from editorial.models import Docket
+from editorial.models import RANKED, Docket, Review
+from editorial.names import fold
 from editorial.standing import name_of
 from editorial.templatetags.desk_tags import clock, icon, late, rel, sev, short, sign, state
 from editorial.workflow import Stage
 from series.models import Edition, Installment, Series
 
-ORDER = (
-    *(Stage.CHANGES_REQUESTED, Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED),
-    *(Stage.SCHEDULED, Stage.PUBLISHED, Stage.WITHDRAWN, Stage.KILLED),
-)
 QUIET = {Stage.PUBLISHED, Stage.WITHDRAWN, Stage.KILLED}  # nobody mends their findings
 NOTHING = mark_safe('<span class="st-quiet">–</span>')
 NOBODY = mark_safe('<span class="st-quiet">Nobody yet</span>')
 
 
 def rank() -> list[Any]:
-    """What wants work first, the sooner due the higher."""
-    places = (When(docket__stage=stage, then=Value(place)) for place, stage in enumerate(ORDER))
-    return [Case(*places, default=Value(len(ORDER))), F("docket__due").asc(nulls_last=True), "-pk"]
+    """What wants work first, the sooner due the higher: as an index has it."""
+    return ["docket__rank", "docket__soonest", "-docket__installment_id"]
 
 
 def rows(installments: QuerySet[Installment]) -> QuerySet[Installment]:
@@ -38,17 +35,41 @@ def rows(installments: QuerySet[Installment]) -> QuerySet[Installment]:
     standing = Edition.objects.filter(installment=OuterRef("pk"), ended="").order_by("-live_from")
     return (
         installments.select_related("series", "docket", "docket__head")
-        .prefetch_related("docket__reviewers", "docket__head__reviews__reviewer")
+        .prefetch_related(
+            "docket__reviewers", Prefetch("docket__head__reviews", Review.objects.select_related("reviewer"))
+        )
         .annotate(live_from=Subquery(standing.values("live_from")[:1]))
     )
 
 
-def at_stage(stage: str) -> Q:
+def at_stage(stage: str, docket: str = "docket__") -> Q:
     """Those at a stage, the clock included: a schedule whose moment has come reads as published."""
-    appeared = Q(docket__stage=Stage.SCHEDULED, docket__moment__lte=timezone.now())
+    if stage not in RANKED:
+        return Q(pk=None)
+    scheduled = RANKED.index(Stage.SCHEDULED)
+    appeared = Q(**{f"{docket}rank": scheduled, f"{docket}moment__lte": timezone.now()})
+    here = Q(**{f"{docket}rank": RANKED.index(Stage(stage))})
     if stage == Stage.PUBLISHED:
-        return Q(docket__stage=stage) | appeared
-    return Q(docket__stage=stage) & ~appeared if stage == Stage.SCHEDULED else Q(docket__stage=stage)
+        return here | appeared
+    return here & ~appeared if stage == Stage.SCHEDULED else here
+
+
+def with_words(text: str) -> Q:
+    """Those whose title, series, people and organizations have every word."""
+    wanted = Q()
+    for word in fold(text.replace("\0", "")).split()[:8]:
+        wanted &= Q(docket__listed__words__contains=word)
+    return wanted
+
+
+def stages() -> Counter[str]:
+    """How many there are at each stage, the clock included."""
+    counts: Counter[str] = Counter()
+    appeared = Count("pk", filter=Q(stage=Stage.SCHEDULED, moment__lte=timezone.now()))
+    for stage, number, gone in Docket.objects.values_list("stage").annotate(n=Count("pk"), gone=appeared):
+        counts[stage] += number - gone
+        counts[Stage.PUBLISHED] += gone
+    return counts
 
 
 def stage_of(docket: Docket) -> Stage:
@@ -162,12 +183,11 @@ class Tabs(admin.SimpleListFilter):
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
         """“All 12”, then the stages that have any, and the one that is chosen."""
-        figures = {stage.name: Count("pk", filter=at_stage(stage)) for stage in Stage}
-        counts = Installment.objects.aggregate(**figures)
+        counts = changelist.stages
         yield self._choice(changelist, "", "All", sum(counts.values()), "")
         for stage in Stage:
-            if counts[stage.name] or self.value() == stage:
-                yield self._choice(changelist, stage.value, stage.label, counts[stage.name], sign(stage))
+            if counts[stage] or self.value() == stage:
+                yield self._choice(changelist, stage.value, stage.label, counts[stage], sign(stage))
 
     def _choice(self, changelist: Any, value: str, words: str, number: int, look: str) -> dict[str, Any]:
         return {
@@ -195,9 +215,9 @@ class FindingsMenu(Menu):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() in ("blockers", "warnings"):
-            return queryset.filter(**{f"docket__counts__{self.value()}__gt": 0})
+            return queryset.filter(**{f"docket__listed__{self.value()}__gt": 0})
         if self.value() == "none":
-            return queryset.filter(docket__counts__blockers=0, docket__counts__warnings=0)
+            return queryset.filter(docket__listed__blockers=0, docket__listed__warnings=0)
         return queryset
 
 
@@ -239,9 +259,8 @@ class DueMenu(Menu):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         today = timezone.localdate()
-        working = ~Q(docket__stage__in=QUIET)
         if self.value() == "late":
-            return queryset.filter(working, docket__due__lt=today)
+            return queryset.filter(docket__rank__lt=min(map(RANKED.index, QUIET)), docket__soonest__lt=today)
         if self.value() == "week":
             return queryset.filter(docket__due__range=(today, today + timedelta(days=7)))
         return queryset.filter(docket__due=None) if self.value() == "none" else queryset

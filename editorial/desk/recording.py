@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from editorial.checks import Level
-from editorial.models import Docket, Revision, Step
+from editorial.models import Docket, Listed, Revision, Step
+from editorial.names import fold
 from editorial.standing import Standing, User, roles_of
 from editorial.workflow import MOVES, Move, Refused, Role, Stage
 from series.manuscript import Manuscript
@@ -101,6 +102,20 @@ def recount(at: Standing) -> None:
         "written": sum(bool(answer.body or answer.declined) for answer in answers),
     }
     at.docket.save(update_fields=["counts"])
+    Listed.objects.update_or_create(
+        docket=at.docket,
+        defaults={
+            "words": words_of(new.text) if new.text else "",
+            "blockers": at.docket.counts["blockers"],
+            "warnings": at.docket.counts["warnings"],
+        },
+    )
+
+
+def words_of(text: Manuscript) -> str:
+    """What a text is found by in the list."""
+    named = [value for each in text.contributions for value in (each.name, each.organization)]
+    return fold("\n".join([text.title, text.series, *named]))
 
 
 def step(
