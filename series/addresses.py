@@ -22,3 +22,12 @@ def taken(installment: Installment) -> bool:
     others = series.installments.filter(slug=installment.slug).exclude(pk=installment.pk)
     editions = series.editions.filter(slug=installment.slug).exclude(installment=installment)
     return others.exists() or editions.exists()
+
+
+def free_series_address(title: str) -> str:
+    """An address that no other series has."""
+    stem = slugify(title)[:70] or "series"
+    address, number = stem, 2
+    while Series.objects.filter(slug=address).exists():
+        address, number = f"{stem}-{number}", number + 1
+    return address

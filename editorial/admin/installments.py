@@ -15,6 +15,7 @@ from . import (
     bulk,
     conflicts,
     frame,
+    imported,
     importing,
     keeping,
     listing,
@@ -22,6 +23,7 @@ from . import (
     notes,
     paging,
     people,
+    previewing,
     questions,
     repairing,
     reviewing,
@@ -48,6 +50,13 @@ class InstallmentAdmin(admin.ModelAdmin):
         """Our pages, then those of the stock admin that are left."""
         own = [
             path("import/", frame.guarded(importing.importing), name="series_installment_import"),
+            path("import/<int:pk>/", frame.guarded(imported.held), name="series_installment_held"),
+            path("import/<int:pk>/on/", frame.guarded(imported.go_on), name="series_installment_held_on"),
+            path(
+                "import/<int:pk>/<int:file>/",
+                frame.guarded(previewing.post),
+                name="series_installment_held_post",
+            ),
             path(
                 "<int:pk>/people/<uuid:key>/", frame.guarded(people.person), name="series_installment_person"
             ),

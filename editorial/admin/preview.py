@@ -1,10 +1,10 @@
 """What an importer made of a text, as the preview shows it: line by line, and by person."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from editorial import checks, placing
-from editorial.checks import Level
+from editorial.checks import Finding, Level
 from editorial.rules import Rules
 from series import garbled, markup
 from series.importers import Imported, Leftover, Segment, Why
@@ -12,6 +12,7 @@ from series.importers.reading import FORMS
 from series.manuscript import Contribution, Field, Manuscript
 
 MOST_LINES = 3000  # of the source that are shown
+MOST_FOUND = 60  # findings that are listed
 SHOWN = 72  # characters of a piece
 STRENGTH = ("title", "text", "person", "answer", "question", "left")  # the later wins a line
 
@@ -52,6 +53,15 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Found:
+    """What a check says, and where."""
+
+    level: str
+    message: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Who:
     """A person as recognised."""
 
@@ -59,6 +69,7 @@ class Who:
     line: int
     answers: list[Said]
     profile: list[tuple[str, int]]  # label and number of words
+    pictured: bool  # whether the portrait came along
 
     @property
     def written(self) -> int:
@@ -80,6 +91,7 @@ class Preview:
     people: list[Who]
     facts: list[tuple[str, str, int]]  # label, words, line
     counts: dict[str, int]
+    found: list[Found]
     garbled: int
     samples: list[tuple[str, str]]
 
@@ -92,8 +104,8 @@ class Preview:
         return sum(len(each.answers) for each in self.people)
 
 
-def of(imported: Imported, rules: Rules) -> Preview:
-    """The preview of an import under the house rules of its series."""
+def of(imported: Imported, rules: Rules, comes: Callable[[str], bool] = lambda name: False) -> Preview:
+    """The preview of an import under the house rules of its series. `comes`: whether a picture came along."""
     text, damage = imported.manuscript, garbled.find(imported.source)
     kinds = _kinds(imported)
     source = imported.source.split("\n")
@@ -110,9 +122,10 @@ def of(imported: Imported, rules: Rules) -> Preview:
         unplaced=[_piece(imported, n, each) for n, each in enumerate(imported.unplaced)],
         left_out=[_piece(imported, n, each) for n, each in enumerate(rest)],
         places=[(field.path, _place(text, field)) for field in placing.places(text)],
-        people=[_who(imported, each) for each in text.contributions],
+        people=[_who(imported, each, comes) for each in text.contributions],
         facts=list(_facts(imported)),
         counts={level.value: sum(each.level is level for each in found) for level in Level},
+        found=[_found(imported, each) for each in found[:MOST_FOUND]],
         garbled=len(damage),
         samples=list(pairs)[:3],
     )
@@ -159,7 +172,12 @@ def _kind(path: str) -> str:
     return "text" if path in texts else "title"
 
 
-def _who(imported: Imported, person: Contribution) -> Who:
+def _found(imported: Imported, finding: Finding) -> Found:
+    start = imported.span(finding.path, finding.start, finding.end)[0]
+    return Found(finding.level, finding.message, imported.position(start)[0])
+
+
+def _who(imported: Imported, person: Contribution, comes: Callable[[str], bool]) -> Who:
     text, head = imported.manuscript, f"contributions/{person.key}"
     answers = [
         Said(number, text.question(person, answer), markup.parse(answer.body).words, answer.declined)
@@ -170,7 +188,8 @@ def _who(imported: Imported, person: Contribution) -> Who:
         ("Fun fact", markup.parse(person.fun_fact).words),
         (f"About {person.organization or 'the organization'}", markup.parse(person.about_organization).words),
     ]
-    return Who(person, imported.position(imported.origin(f"{head}/name", 0))[0], answers, profile)
+    line = imported.position(imported.origin(f"{head}/name", 0))[0]
+    return Who(person, line, answers, profile, comes(person.portrait.name))
 
 
 def _facts(imported: Imported) -> Iterator[tuple[str, str, int]]:

@@ -14,6 +14,9 @@ from series.importers.word import Block, Paragraph, Piece, Run
 SPECIAL = re.compile(r"[\\`*_\[\]<>~&]")
 WITHIN_WORD = re.compile(r"(?<=\w)_(?=\w)")
 AT_START = re.compile(r"^([#+>=|-])|^(\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
+TYPED_LINK = re.compile(
+    r"\[(?=[^\]\n]*\]\()"
+)  # all that is escaped in a heading: it becomes a line of plain text
 READABLE = re.compile(r"(https?://|mailto:)[^\s<>]+\Z", re.I)
 
 
@@ -113,7 +116,7 @@ class Writer:
         if not core:
             return "" if not text else "\n" if "\n" in text and not heading else " "
         before, after = text[: text.index(core)], text[text.index(core) + len(core) :]
-        words = _escaped(core)
+        words = TYPED_LINK.sub(r"\\[", core) if heading else _escaped(core)
         marks = "**" * bold + "*" * italic
         words = f"{marks}{words}{marks[::-1]}"
         if href and READABLE.match(href):

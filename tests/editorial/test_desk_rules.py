@@ -153,8 +153,8 @@ def test_the_preview_of_an_import_counts_under_the_rules_of_its_series(client, p
     client.force_login(people.alice)
     address = reverse("admin:series_installment_import")
 
-    before = client.post(address, posted).context["preview"].counts
+    before = client.post(address, posted, follow=True).context["preview"].counts
     desk.set_rules(home, FORBIDS_HARBOR, by=people.root)
-    after = client.post(address, posted).context["preview"].counts
+    after = client.post(address, posted, follow=True).context["preview"].counts
 
     assert after["warning"] == before["warning"] + 1
