@@ -10,9 +10,9 @@ from django.db.models.functions import Coalesce
 from editorial.models_catalogue import Merger as Merger
 from editorial.models_comments import Comment as Comment
 from editorial.models_comments import Glance as Glance
-from editorial.models_listed import Listed as Listed
 from editorial.models_imports import Import as Import
 from editorial.models_imports import ImportFile as ImportFile
+from editorial.models_listed import Listed as Listed
 from editorial.models_notices import Notice as Notice
 from editorial.models_notices import Preference as Preference
 from editorial.models_own import SavedView as SavedView
