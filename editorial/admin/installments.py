@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 
+from editorial import desk
 from series.models import Installment
 
 from . import (
@@ -27,6 +28,7 @@ from . import (
     questions,
     repairing,
     reviewing,
+    saved,
     writing,
 )
 
@@ -72,7 +74,24 @@ class InstallmentAdmin(admin.ModelAdmin):
             path("<int:pk>/merge/", frame.guarded(conflicts.decide), name="series_installment_merge"),
             path("<int:pk>/change/", frame.guarded(writing.write), name="series_installment_change"),
         ]
-        return [*own, *moving.urls(self), *repairing.urls(self), *reviewing.urls(self), *super().get_urls()]
+        return [
+            *own,
+            *saved.urls(),
+            *moving.urls(self),
+            *repairing.urls(self),
+            *reviewing.urls(self),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """With the saved views."""
+        views = saved.views(request)
+        own = {
+            "views": views,
+            "tidy": desk.tidy(request.GET.urlencode()),
+            "view_here": any(each.here for each in views),
+        }
+        return super().changelist_view(request, {**own, **(extra_context or {})})
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Our own form: it files the draft through the desk."""

@@ -9,6 +9,7 @@ from .filing import Conflict, Filed, begin, file_copy, import_draft, restore
 from .keeping import drop_buffer, keep_buffer
 from .moving import make, recheck, recheck_all, recheck_voice
 from .noting import assign, stet
+from .own import close_tour, drop_view, go_on, save_view, tidy
 from .recording import link
 from .ruling import set_quorum, set_rules
 from .sending import prefer, send_due, settle_due
@@ -19,10 +20,13 @@ __all__ = [
     "apply",
     "assign",
     "begin",
+    "close_tour",
     "comment",
     "drop_buffer",
+    "drop_view",
     "file_copy",
     "glance",
+    "go_on",
     "import_draft",
     "keep_buffer",
     "link",
@@ -32,9 +36,11 @@ __all__ = [
     "recheck_all",
     "recheck_voice",
     "restore",
+    "save_view",
     "send_due",
     "set_quorum",
     "set_rules",
     "settle_due",
     "stet",
+    "tidy",
 ]
