@@ -3,7 +3,7 @@
 It lies outside `editorial.admin`, which registers with it: Django imports the class in the middle of that.
 """
 
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -11,6 +11,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
+from django.utils.functional import SimpleLazyObject
 
 
 class DeskSite(AdminSite):
@@ -57,6 +58,10 @@ class DeskSite(AdminSite):
         if kept and self.has_permission(request):
             return expiry.give_back(self, request, kept) or answer
         return answer
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """As in the stock admin; but made where it is shown only: every page asks for it, few show it."""
+        return SimpleLazyObject(partial(super().get_app_list, request, app_label))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The desk home: what needs whoever looks."""

@@ -4,20 +4,18 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.core.cache import cache as findings_cache
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from editorial import authorship, checks, known
+from editorial import authorship, known
 from editorial.checks import Finding, Known, Level
+from editorial.judging import find, kept_rules
 from editorial.models import Docket, HouseRules, Review, Revision, Stet
 from editorial.obstacles import obstacles
-from editorial.rulebook import RulesError, from_toml
 from editorial.rules import Rules
 from editorial.workflow import Role, Situation, Stage
 from series import writing
@@ -121,8 +119,15 @@ class Standing:
         if self.head is None:
             return {}
         ended = self.docket.steps.filter(move="withdraw").order_by("-number").values_list("number", flat=True)
-        reviews = self.head.reviews.filter(digest=self.head.digest, after__gte=ended.first() or 0)
-        return {each.reviewer_id: each for each in reviews.select_related("reviewer")}
+        since, head = ended.first() or 0, self.head
+        mine = (each for each in self.reviews if each.revision_id == head.pk and each.digest == head.digest)
+        return {each.reviewer_id: each for each in mine if each.after >= since}
+
+    @cached_property
+    def reviews(self) -> list[Review]:
+        """Everything that reviewers said, of any revision, in the order in which they said it."""
+        said = Review.objects.filter(revision__docket=self.docket).order_by("at", "pk")
+        return list(said.select_related("reviewer", "revision").defer("revision__manuscript"))
 
     @cached_property
     def approvals(self) -> dict[int, Review]:
@@ -165,7 +170,8 @@ class Standing:
     def judge(self, text: Manuscript) -> list[Judged]:
         """What the checks find in a text of this installment."""
         stets = {each.fingerprint: each for each in self.stets if each.by_id not in self.authors}
-        found = find(text, self.known, self.rules)
+        written = self.head.manuscript if self.head and text is self.text else text.to_json()
+        found = find(text, written, self.knows, lambda: self.known, self.rules)
         return [Judged(each, stets.get(each.fingerprint)) for each in found]
 
     @cached_property
@@ -175,19 +181,43 @@ class Standing:
     @cached_property
     def known(self) -> Known:
         """What the desk knows of other texts: the series' earlier parts, and everybody's names."""
-        mine = self.text or Manuscript()
+        people, organizations = self._names
+        return known.of(
+            self.text or Manuscript(),
+            map(Manuscript.from_json, self._earlier.values_list("head__manuscript", flat=True)),
+            people=people,
+            organizations=organizations,
+            today=self._today,
+        )
+
+    @cached_property
+    def knows(self) -> str:
+        """A digest of what `known` is made of, for which the other texts need not be read."""
+        earlier = self._earlier.values_list("head__digest", flat=True)
+        made_of = (list(earlier), *map(list, self._names), self._today)
+        return hashlib.sha256(repr(made_of).encode()).hexdigest()
+
+    @property
+    def _earlier(self) -> QuerySet[Docket]:
+        """The latest parts before this one."""
         others = Docket.objects.filter(installment__series=self.installment.series_id, head__isnull=False)
         others = others.exclude(pk=self.docket.pk).exclude(stage=Stage.KILLED)
-        if mine.part:
-            others = others.filter(installment__part__lt=mine.part)
-        heads = others.order_by(F("installment__part").desc(nulls_last=True), "-installment_id")
-        return known.of(
-            mine,
-            map(Manuscript.from_json, heads.values_list("head__manuscript", flat=True)[: known.LATEST]),
-            people=Person.objects.filter(merged_into=None).values_list("name", flat=True),
-            organizations=Organization.objects.filter(merged_into=None).values_list("name", flat=True),
-            today=timezone.localdate(self.now).isoformat(),
+        if self.text and self.text.part:
+            others = others.filter(installment__part__lt=self.text.part)
+        others = others.order_by(F("installment__part").desc(nulls_last=True), "-installment_id")
+        return others[: known.LATEST]
+
+    @cached_property
+    def _names(self) -> tuple[QuerySet[Person, str], QuerySet[Organization, str]]:
+        """Everybody and every organization, by name."""
+        return (
+            Person.objects.filter(merged_into=None).values_list("name", flat=True),
+            Organization.objects.filter(merged_into=None).values_list("name", flat=True),
         )
+
+    @property
+    def _today(self) -> str:
+        return timezone.localdate(self.now).isoformat()
 
     def open(self, level: Level) -> int:
         """How many findings of this level are open."""
@@ -234,7 +264,8 @@ class Standing:
     @cached_property
     def rows_differ(self) -> bool:
         """Whether the rows hold a text that is not the newest revision's."""
-        return self.head is not None and writing.manuscript(self.installment).digest != self.head.digest
+        rows = writing.manuscript(self.installment)
+        return self.head is not None and rows != self.text and rows.digest != self.head.digest
 
     @cached_property
     def possible_reviewers(self) -> int:
@@ -255,37 +286,7 @@ def reviewers_but(authors: Iterable[int]) -> list[AbstractBaseUser]:
     return list(people.exclude(pk__in=set(authors)).order_by("first_name", "username"))
 
 
-@cache
-def _code() -> str:
-    """A digest of the code that checks, so that a cache never answers with what an earlier release found."""
-    here = Path(checks.__file__).parent
-    files = sorted(
-        file for folder in (here, here.parent, Path(writing.__file__).parent) for file in folder.glob("*.py")
-    )
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
-
-
 def rules_of(series: Series) -> Rules:
     """A series' own settings of the checks."""
     house = HouseRules.objects.filter(series=series).first()
     return kept_rules(house.rules)[0] if house else Rules()
-
-
-@lru_cache(maxsize=64)
-def kept_rules(text: str) -> tuple[Rules, tuple[str, ...]]:
-    """House rules as they are kept; or none, and why they cannot be read: that stops publication."""
-    try:
-        return from_toml(text), ()
-    except RulesError as error:
-        return Rules(), error.reasons
-
-
-def find(text: Manuscript, about: Known, rules: Rules) -> list[Finding]:
-    """The findings in a text; the same text under the same rules and knowledge is checked once."""
-    seed = "\x1f".join((_code(), text.to_json(), repr(about), rules.digest))
-    key = f"findings:{hashlib.sha256(seed.encode()).hexdigest()}"
-    kept: list[Finding] | None = findings_cache.get(key)
-    if kept is None:
-        kept = checks.run(text, about, rules=rules)
-        findings_cache.set(key, kept, 24 * 3600)
-    return kept

@@ -19,9 +19,9 @@ def free_address(series: Series, wish: str) -> str:
 def taken(installment: Installment) -> bool:
     """Whether another installment of the series has, or had in public, this one's address."""
     series = installment.series
-    others = series.installments.filter(slug=installment.slug).exclude(pk=installment.pk)
-    editions = series.editions.filter(slug=installment.slug).exclude(installment=installment)
-    return others.exists() or editions.exists()
+    others = series.installments.filter(slug=installment.slug).exclude(pk=installment.pk).values("pk")
+    editions = series.editions.filter(slug=installment.slug).exclude(installment=installment).values("pk")
+    return others.union(editions).exists()
 
 
 def free_series_address(title: str) -> str:

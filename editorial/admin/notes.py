@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 
 from django.urls import reverse
@@ -114,10 +114,7 @@ class Note:
     @property
     def why(self) -> str:
         """One sentence of the check's page on why it matters."""
-        try:
-            return SENTENCE.match(" ".join(page(self.finding.check).why.split()))[0]  # type: ignore[index]
-        except (OSError, ValueError):
-            return ""
+        return _why(self.finding.check)
 
     @property
     def href(self) -> str:
@@ -130,6 +127,15 @@ class Note:
         return reverse("admin:series_installment_stet", args=[self.pk, self.finding.fingerprint])
 
 
+@cache
+def _why(check: str) -> str:
+    try:
+        return SENTENCE.match(" ".join(page(check).why.split()))[0]  # type: ignore[index]
+    except (OSError, ValueError):
+        return ""
+
+
+@lru_cache(maxsize=1024)
 def page_of(pk: int, whose: str) -> str:
     """The page where a person's fields are written, or the installment's own."""
     if whose:

@@ -133,8 +133,7 @@ def _steps(stage: Stage) -> list[Step]:
 def _words(at: Standing) -> list[Word]:
     """Each reviewer's last word, then who was asked and has not spoken."""
     said: dict[int, Word] = {}
-    reviews = Review.objects.filter(revision__docket=at.docket).select_related("reviewer", "revision")
-    for review in reviews:
+    for review in at.reviews:
         said[review.reviewer_id] = _word(at, review)
     for reviewer in at.docket.reviewers.all():
         said.setdefault(reviewer.pk, Word("wait", name_of(reviewer), "has not decided yet"))

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdownx.fields import MarkdownxFormField
 from markdownx.widgets import AdminMarkdownxWidget
 
+from editorial.forms.rendering import textarea
 from series import images, markup
 from series.manuscript import normalise
 
@@ -40,6 +41,7 @@ class MarkdownWidget(AdminMarkdownxWidget):
     def get_context(self, name: str, value: Any, attrs: Any = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         context["preview"] = preview(value or "", self.references)
+        context["area"] = textarea(context["widget"])
         return context
 
     @property

@@ -1,6 +1,7 @@
 """Small pieces of the desk's pages: icons, stages, counts, dates in plain words."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -27,6 +28,7 @@ NONE = {"blocker": "No blockers", "warning": "No open warnings", "notice": "No n
 
 
 @register.simple_tag
+@cache
 def icon(name: str, more: str = "") -> SafeString:
     """An icon of the sprite; says nothing to a screen reader."""
     return format_html(
