@@ -20,7 +20,7 @@ from tests.editorial.people import (
     with_stale_tag,
 )
 
-QUERIES = 27
+QUERIES = 25
 
 
 def test_the_history_tells_everything_in_order(people: Cast) -> None:

@@ -225,5 +225,5 @@ def test_the_page_costs_the_same_for_any_number_of_people(client, people, django
     address = page(docket)
     client.get(address)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(22):
         client.get(address)

@@ -27,7 +27,7 @@ from tests.editorial.people import (
     with_stale_tag,
 )
 
-QUERIES = 31
+QUERIES = 29
 HOSTILE = '<script>alert("x")</script> & <b>bold</b>'
 
 

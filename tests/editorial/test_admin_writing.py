@@ -261,7 +261,7 @@ def test_the_page_costs_the_same_for_any_number_of_people(client, people, django
     client.force_login(people.alice)
     client.get(page(docket))
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(23):
         client.get(page(docket))
 
 
