@@ -4,7 +4,7 @@ Pure: no Django.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -13,6 +13,7 @@ NEAR = 12  # characters next to the words of which half have to be the same
 LONG = 4  # words that need no neighbours to be known again
 BETWEEN = r"[\s*_]*"  # what the page does not show between two words of the source
 MARKS = "*_"
+PIECE = re.compile(r"\s+|\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,20 @@ def pick(quote: str, before: str, text: str) -> tuple[int, int] | None:
     return start, end
 
 
+def narrowed(before: str, after: str) -> tuple[tuple[int, int], str]:
+    """What two texts of a field differ in, by whole words: the span in the first, and the words in its place.
+    Where words were only added, the word beside them stands for the place."""
+    was, now = PIECE.findall(before), PIECE.findall(after)
+    first = _common(was, now)
+    last = min(_common(was[::-1], now[::-1]), len(was) - first, len(now) - first)
+    while first + last == len(was) or not "".join(was[first : len(was) - last]).strip():
+        if not first and not last:
+            break
+        first, last = (first - 1, last) if first else (first, last - 1)
+    start, end = len("".join(was[:first])), len("".join(was[: len(was) - last]))
+    return (start, end), "".join(now[first : len(now) - last])
+
+
 def locate(anchor: Anchor, text: str) -> tuple[int, int] | None:
     """Where the words stand now; None where they are gone, or where it cannot be told which they are."""
     spans = list(_spans(anchor.quote, text))
@@ -75,7 +90,9 @@ def _around(anchor: Anchor, text: str, span: tuple[int, int]) -> tuple[int, bool
 def _spans(quote: str, text: str) -> Iterator[tuple[int, int]]:
     words = [re.escape(word) for word in quote.split()]
     if words:
-        yield from (match.span() for match in re.finditer(BETWEEN.join(words), text))
+        ends = [r"\s*" if each.isspace() else "" for each in (quote[0], quote[-1])]
+        pattern = BETWEEN.join(words).join(ends)
+        yield from (match.span() for match in re.finditer(pattern, text))
 
 
 def _plain(text: str) -> str:
@@ -83,6 +100,6 @@ def _plain(text: str) -> str:
     return "".join(each for each in text if not each.isspace() and each not in MARKS)
 
 
-def _common(one: str, other: str) -> int:
-    """How many characters two texts begin with in common."""
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many characters, or words, two texts begin with in common."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

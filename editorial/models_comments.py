@@ -22,7 +22,8 @@ class Comments(Records):
     def unread_by(self, user: models.Model) -> "Comments":
         """What others have said since this person last looked at the text."""
         read = Glance.objects.filter(docket=OuterRef("docket"), user=user, at__gte=OuterRef("at"))
-        return self.exclude(by=user).filter(~Exists(read))
+        silent = ~Q(act="") & Q(text="")
+        return self.exclude(by=user).exclude(silent).filter(~Exists(read))
 
 
 class Comment(Record):

@@ -71,9 +71,11 @@ def _field(at: Standing, place: str) -> Field | None:
 
 
 def _source(field: Field | None, quote: str, before: str) -> str:
-    """The words chosen on the page, as they stand in the source: what a suggestion starts from."""
-    span = anchoring.pick(quote, before, field.text) if field else None
-    return field.text[slice(*span)] if field and span else quote
+    """What a suggestion starts from: the words chosen on the page as they stand in the source, or all."""
+    if field is None or not quote:
+        return field.text if field else ""
+    span = anchoring.pick(quote, before, field.text)
+    return field.text[slice(*span)] if span else quote
 
 
 def _person(at: Standing, field: Field | None) -> str:

@@ -18,6 +18,7 @@ from .recording import Actor, acting, locked, require
 
 SETTLED = (Comment.RESOLVES, Comment.APPLIES, Comment.DECLINES)
 FIXED = {"slug", "date", "question"}  # takes no suggestions: an address, a day, everybody's question
+SAME = "These are the words that stand there already."
 GONE = "These words have changed since: the suggestion cannot be applied any more."
 
 
@@ -71,7 +72,12 @@ def _place(row: Comment, text: Manuscript | None, before: str) -> None:
     if text is None or row.answers or (field := field_of(text, row.path)) is None:
         return
     row.seal = seal(field)
-    if row.quote and (span := anchoring.pick(row.quote, before, field.text)):
+    if row.suggests and not row.quote and row.instead != field.text.strip():  # the whole field, rewritten
+        span, row.instead = anchoring.narrowed(field.text, row.instead)
+        row.quote = field.text[slice(*span)]
+        anchor = anchoring.anchored(field.text, span)
+        row.before, row.after = anchor.before, anchor.after
+    elif row.quote and (span := anchoring.pick(row.quote, before, field.text)):
         anchor = anchoring.anchored(field.text, span)
         row.quote, row.before, row.after = anchor.quote, anchor.before, anchor.after
 
@@ -123,11 +129,11 @@ def _against_suggesting(at: Standing, row: Comment) -> Iterator[str]:
     if not takes_suggestions(field):
         yield "Nothing can be suggested for this field: comment on it instead."
     elif not row.quote:
-        yield "Say which words you would write otherwise."
+        yield SAME
     elif not row.seal or anchoring.locate(anchor_of(row), field.text if field else "") is None:
         yield "These words are not in the text, or not just once: take a few more of them."
     elif row.instead == row.quote.strip():
-        yield "These are the words that stand there already."
+        yield SAME
 
 
 def last_act(first: Comment) -> str:

@@ -47,8 +47,11 @@ def test_a_short_reason_is_refused_and_kept(people: Cast) -> None:
 def test_an_author_lets_nothing_stand(people: Cast) -> None:
     _, place = warned(people)
 
+    asked = as_(people.alice).get(place)
     response = as_(people.alice).post(place, {"reason": "It is right as it is."})
 
+    assert "You wrote some of this text" in text_of(asked)
+    assert 'name="reason"' not in asked.content.decode()
     assert response.status_code == 422
     assert "You wrote some of this text" in text_of(response)
     assert not Stet.objects.exists()

@@ -72,6 +72,18 @@ def test_the_words_that_are_replaced_are_those_that_were_chosen(people: Cast) ->
     assert introduction(docket) == "two people speak. They talk of work, and about rest."
 
 
+def test_a_field_that_was_rewritten_is_a_suggestion_for_the_words_that_differ(people: Cast) -> None:
+    docket = in_review(people)
+    first = suggest(people.bob, docket, "", WORDS.replace("two people speak", "two speak"))
+    second = suggest(people.carol, docket, "", WORDS.replace("rest.", "rest at night."))
+
+    answers = [apply(people.alice, docket, each).status_code for each in (first, second)]
+
+    assert (first.quote, first.instead, second.quote) == ("people ", "", "rest.")
+    assert answers == [302, 302]
+    assert introduction(docket) == WORDS.replace("people ", "").replace("rest.", "rest at night.")
+
+
 def test_marks_around_the_chosen_words_go_with_them(people: Cast) -> None:
     docket = docket_in(Stage.IN_REVIEW, people, replace(ready_text(), introduction="We **really mend** it."))
 
@@ -199,7 +211,7 @@ def test_pressed_twice_it_is_applied_once(people: Cast) -> None:
 @pytest.mark.parametrize(
     ("path", "quote", "instead", "why"),
     [
-        ("introduction", "", "x", "Say which words"),
+        ("introduction", "", WORDS, "stand there already"),
         ("introduction", "not there", "x", "These words are not in the text"),
         ("introduction", "two people", "two people", "stand there already"),
         ("slug", "a", "b", "Write a comment first."),
