@@ -56,8 +56,15 @@ def costs(texts: Iterable[Imported]) -> Counter[str]:
         start = time.process_time()
         reading = Reading(text.manuscript, Known(), tuple(text.leftover_fields()))
         for copy in reading.written:
-            _ = copy.parsed, copy.spoken, copy.low, copy.words, copy.targets
-        _ = reading.whole, reading.words, reading.mixed
+            _ = copy.spoken, copy.targets
+        _ = (
+            reading.whole,
+            reading.low,
+            reading.vocabulary,
+            reading.odd,
+            reading.addresses,
+            reading.definitions,
+        )
         spent["reading"] += (now := time.process_time()) - start
         for name, each in all_checks().items():
             for _ in each.read(reading):

@@ -50,6 +50,8 @@ def near(one: str, other: str, shortest: int = SHORTEST) -> bool:
     swapped with its neighbour, or doubled in another place. Equal words are not near."""
     if one == other or one[:1] != other[:1] or min(len(one), len(other)) < 4:
         return False
+    if len(set(one) ^ set(other)) > 2:  # one slip changes two letters at the most
+        return False
     if _undoubled(one) == _undoubled(other):
         return True
     return min(len(one), len(other)) >= shortest and _one_slip(one, other)

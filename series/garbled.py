@@ -12,6 +12,7 @@ from dataclasses import dataclass
 DEEPEST = 4  # how often a text can have been misread, one reading upon the other
 QUOTELIKE = frozenset("‘’‚“”„«»…–—\u00a0")  # may stand behind a letter in honest text
 MATHS = frozenset("π∑∏∫Ω∂µ∞")
+TOUCHING = re.compile(r"[^\x00-\x7f]{2}")  # no byte of a damaged character became an ASCII one
 PAIRS = {"“": "”", "«": "»", "‘": "’", "„": "“", '"': '"', "'": "'", "`": "`"}
 LOST_END = re.compile(r"(?<=[\w.,;:!?)])â€(?=[\s.,;:!?)]|$)")  # of a “”” whose last byte no table has
 
@@ -71,7 +72,7 @@ UNLED = re.compile(r"(?<![^\W_])ü" + READINGS[1].following + "{2}")  # an emoji
 
 def find(text: str) -> list[Damage]:
     """Every damaged run, in order; where two readings fit, the longer one."""
-    if text.isascii():
+    if text.isascii() or not TOUCHING.search(text):
         return []
     found = [damage for reading in READINGS for damage in _runs(text, reading)]
     found += [

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from series.markup import Parsed
 
 DEFINITION = re.compile(
-    r"^ {0,3}\[(?!\^)(?P<label>(?:[^\[\]\\\n]|\\.){1,200})\]:[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s]*))"
-    r"[ \t]*(?P<title>[^\n]*)$",
+    r"^ {0,3}\[(?!\^)([^\[\]\\\n]*(?:\\.[^\[\]\\\n]*)*)\]:[ \t]*(?:<([^<>\n]*)>|(\S*))[ \t]*([^\n]*)$",
     re.MULTILINE,
 )
+LONGEST_LABEL = 200
 SPACES = re.compile(r"^\s|\s\s|[^\S ]|\s$")
 QUOTED = {'"': '"', "'": "'", "(": ")"}
 HREF = re.compile(r"""\b(href|src)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
@@ -42,11 +42,7 @@ class Definition(NamedTuple):
     at: int  # of the href
     sound: bool  # whether Markdown reads it as a definition at all
     title_at: int
-
-    @property
-    def key(self) -> str:
-        """The label as Markdown compares it."""
-        return folded(self.label)
+    key: str  # the label as Markdown compares it
 
 
 def folded(label: str) -> str:
@@ -59,28 +55,29 @@ def definitions(parsed: Parsed) -> Iterator[Definition]:
     if "]:" not in parsed.source:
         return
     for match in DEFINITION.finditer(parsed.source):
-        bracket = match.start("label") - 1
-        if parsed.in_code(bracket):
+        label, angle, bare, rest = match.groups()
+        bracket = match.start(1) - 1
+        if not 0 < len(label) <= LONGEST_LABEL or parsed.in_code(bracket):
             continue
-        group = "bare" if match["angle"] is None else "angle"
-        title = match["title"].strip()
+        title = rest.strip()
         closed = len(title) > 1 and QUOTED.get(title[0]) == title[-1]
-        sound = parsed.visible[bracket] != "[" and (closed or not title)
         yield Definition(
-            match["label"],
-            match[group],
+            label,
+            bare if angle is None else angle,
             title[1:-1] if closed else title,
             bracket,
             match.start() + len(match[0].rstrip()),
-            match.start(group),
-            sound,
-            match.start("title") + closed,
+            match.start(3 if angle is None else 2),
+            parsed.visible[bracket] != "[" and (closed or not title),
+            match.start(4) + closed,
+            folded(label),
         )
 
 
 def targets(parsed: Parsed, defined: Iterable[Definition]) -> Iterator[Target]:
     """Every target in a Markdown text, definitions last."""
-    for token in parsed.of("link", "image"):
+    inline = "](" in parsed.source or "<" in parsed.source
+    for token in parsed.of("link", "image") if inline else ():
         if token.style not in ("Inline", "Autolink", "Email"):
             continue
         start, end = _written(parsed.source, token.start, token.end, token.href)

@@ -21,6 +21,7 @@ LONGEST = 400_000  # characters of one field that are parsed; no honest field co
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
 )
+PARSER = pyromark.Markdown(options=OPTIONS)
 TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "dl", "dt", "em", "figcaption"),
     *("figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre"),
@@ -45,7 +46,7 @@ class Token(NamedTuple):
     kind: str
     start: int
     end: int
-    text: str = ""  # what a reader sees of it (alt text for images, label for links)
+    text: str = ""  # what a reader sees of a text, code, link (its label), picture (alt), heading or block
     href: str = ""  # target of a link or image
     title: str = ""
     style: str = ""  # of a link: Inline, Reference, Collapsed, Shortcut, Autolink, Email
@@ -80,14 +81,15 @@ class Parsed:
     def visible(self) -> str:
         """The source with everything that is not visible prose (marks, code, HTML, targets) blanked
         out: the same length, so that a match in it is a position in the source."""
-        out, at = [], 0
-        for token in self.of("text"):
-            if token.start > at:
-                out.append(blank(self.source[at : token.start]))
-            out.append(self.source[max(at, token.start) : token.end])
-            at = max(at, token.end)
-        out.append(blank(self.source[at:]))
-        return "".join(out)
+        source, out, at = self.source, [], 0
+        for _, start, end, *_ in self._by_kind.get("text", ()):
+            if start > at:
+                out.append(blank(source[at:start]))
+                at = start
+            if end > at:
+                out.append(source[at:end])
+                at = end
+        return "".join([*out, blank(source[at:])])
 
     @once
     def markup(self) -> str:
@@ -144,16 +146,16 @@ def parse(text: str, references: str = "") -> Parsed:
     return Parsed(text, tuple(_tokens(text, whole)))
 
 
-Open = tuple[str, dict[str, str], list[str]]  # an element whose end has not been met: kind, about, seen
+Open = tuple[str, dict[str, str], list[str] | None]  # an element without its end yet: kind, about, text
 
 
 def _tokens(text: str, whole: str) -> Iterator[Token]:
     place, most = _places(whole), len(text)
-    opened: list[Open] = [("", {}, [])]
-    seen = opened[0][2]  # what a reader sees of the innermost open element
+    opened: list[Open] = [("", {}, None)]
+    seen = opened[0][2]  # what a reader sees of the innermost open element; None where nobody asks for it
     silent = 0  # how many of the open elements are pictures or code: their text is no prose
     event: Any  # a name alone, or {name: value}
-    for event, span in pyromark.events_with_range(whole, options=OPTIONS):
+    for event, span in PARSER.events_with_range(whole):
         start, end = span["start"], span["end"]
         if place:
             start, end = place(start), place(end)
@@ -161,18 +163,20 @@ def _tokens(text: str, whole: str) -> Iterator[Token]:
             continue
         if end > most:
             end = most
-        if isinstance(event, str):
-            seen.append(" ")
+        if event.__class__ is str:
+            if seen is not None:
+                seen.append(" ")
             if event == "Rule":
                 yield Token("rule", start, end)
             continue
         ((name, value),) = event.items()
         if name == "Text":
-            seen.append(value)
+            if seen is not None:
+                seen.append(value)
             if not silent:
                 yield Token("text", start, end, value)
         elif name == "Start":
-            opened.append(_opened(value))
+            opened.append(_opened(value, seen))
             silent += opened[-1][0] in SILENCED
             seen = opened[-1][2]
         elif name == "End":
@@ -181,10 +185,11 @@ def _tokens(text: str, whole: str) -> Iterator[Token]:
             if done[0]:
                 yield from _closed(*done, start, end, text)
             seen = opened[-1][2]
-            if done[0] != "image":
-                seen += done[2]
+            if seen is not None and done[0] != "image":
+                seen += done[2] or ()
         elif name == "Code":
-            seen.append(value)
+            if seen is not None:
+                seen.append(value)
             yield Token("code", start, end, value)
         elif name in ("Html", "InlineHtml"):
             yield Token("html", start, end, value)
@@ -204,22 +209,25 @@ KINDS = {
     "Table": "table",
     "HtmlBlock": "htmlblock",
 }
+WORDED = ("heading", "link", "image", "block")  # kinds whose tokens have a text
 
 
-def _opened(value: Any) -> Open:
-    if isinstance(value, str):
-        return KINDS.get(value, ""), {}, []
-    ((name, about),) = value.items()
-    return KINDS.get(name, ""), about if isinstance(about, dict) else {}, []
+def _opened(value: Any, around: list[str] | None) -> Open:
+    name, about = value, {}
+    if value.__class__ is not str:
+        ((name, about),) = value.items()
+    kind = KINDS.get(name, "")
+    return kind, about, [] if kind in WORDED or around is not None else None
 
 
 def _closed(
-    kind: str, about: dict[str, str], pieces: list[str], start: int, end: int, text: str
+    kind: str, about: dict[str, str], pieces: list[str] | None, start: int, end: int, text: str
 ) -> Iterator[Token]:
-    seen = "".join(pieces)
+    seen = "".join(pieces) if pieces and kind in WORDED else ""
     if kind in ("link", "image"):
-        style = about["link_type"]
-        yield Token(kind, start, end, seen.strip(), about["dest_url"], about["title"], str(style))
+        yield Token(
+            kind, start, end, seen.strip(), about["dest_url"], about["title"], str(about["link_type"])
+        )
         return
     if kind == "htmlblock":
         for begin, stop in between_tags(text, start, end):
@@ -275,7 +283,7 @@ def html(text: str, references: str = "") -> str:
     if len(text) + len(references) > LONGEST:
         raise TooLong(f"This text has {len(text):,} characters; {LONGEST:,} is the most that can be read.")
     whole = f"{text}\n\n{references}" if references else text
-    return clean(pyromark.html(whole, options=OPTIONS))
+    return clean(PARSER.html(whole))
 
 
 def clean(markup: str) -> str:

@@ -16,9 +16,7 @@ LIST = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s|\s*(?:```|~~~|<|!\[|>|\|)")
 
 @check("Breaks off", Level.NOTICE)
 def broken_off(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        if not copy.is_markdown or copy.name == "references":
-            continue
+    for copy in reading.running:
         for token in copy.parsed.of("paragraph", "item"):
             words = copy.text[max(token.start, token.end - 40) : token.end].rstrip()
             if words.endswith(CLOSED):

@@ -10,8 +10,7 @@ MARKER = re.compile(r"(?<![A-Za-z])(?:TODO|FIXME|TBD|TKTK)(?![A-Za-z])")
 ODD = re.compile(
     "[\u00ad\u0335-\u0338\u200b-\u200f\u2060-\u2064\ufeff\uff21-\uff3a\u0391-\u03a7\u0405-\u0425]"
 )
-SPLIT = re.compile(r"[A-Z](?:[*_]{1,3}[A-Z]|<!--)|&#")
-SPLITTING = ("*", "_", "<!--", "&#")
+SPLIT = re.compile(r"[BDEFIKMOTX](?:[*_]{1,3}[BDEFIKMOTX]|<!--)|&#")
 ALIKE = str.maketrans("АВСЕНІКМОРТХЅЈΑΒΕΗΙΚΜΝΟΡΤΥΧ", "ABCEHIKMOPTXSJABEHIKMNOPTYX")
 UNSEEN = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 GAP = re.compile(r"[*_~]*|<!--.*?-->")
@@ -19,10 +18,8 @@ GAP = re.compile(r"[*_~]*|<!--.*?-->")
 
 @check("Disguised placeholder", Level.BLOCKER)
 def disguised_placeholder(reading: Reading) -> Iterator[Finding]:
-    if reading.whole.isascii() and not any(sign in reading.whole for sign in SPLITTING):
-        return
     for copy in reading.written:
-        if not SPLIT.search(copy.text) and (copy.text.isascii() or not ODD.search(copy.text)):
+        if copy.name == "references" or not _is_suspect(copy.text):
             continue
         plain, places = _unmasked(copy)
         for match in MARKER.finditer(plain):
@@ -30,6 +27,11 @@ def disguised_placeholder(reading: Reading) -> Iterator[Finding]:
             if copy.text[start:end] != match[0]:
                 end = copy.text.find(";", end - 1, end + 8) + 1 if copy.text[end - 1] == "&" else end
                 yield copy.finding(start, end, f"“{match[0]}” hides here.")
+
+
+def _is_suspect(text: str) -> bool:
+    splitting = "*" in text or "_" in text or "<!--" in text or "&#" in text
+    return bool(splitting and SPLIT.search(text)) or bool(not text.isascii() and ODD.search(text))
 
 
 def _unmasked(copy: Copy) -> tuple[str, list[int]]:

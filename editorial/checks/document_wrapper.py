@@ -12,8 +12,8 @@ METADATA = re.compile(r"""<div\b[^<>]*\bclass\s*=\s*["']?[\w -]*\bmetadata\b[^<>
 
 @check("Document wrapper", Level.WARNING)
 def document_wrapper(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        if "<" in copy.text and (copy.is_markdown or copy.is_leftover):
+    for copy in reading.holding("<"):
+        if copy.is_markdown or copy.is_leftover:
             yield from _in(copy)
 
 

@@ -12,8 +12,8 @@ SINGLE = re.compile(r"[.!?:][\"”’)]? (?=\S)")
 
 @check("Double space", Level.NOTICE)
 def double_space(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        if "  " in copy.text and copy.field.name != "references":
+    for copy in reading.holding("  "):
+        if copy.name != "references":
             yield from _in(copy)
 
 

@@ -11,13 +11,16 @@ HALF = re.compile(
 )
 ENDED_TWICE = re.compile(r"https?://(?:[\w-]+\.)+(?P<end>com|org|net|io)\.(?P=end)(?:[/?#]|$)", re.IGNORECASE)
 
+SUSPECT = (*(":http", ":/http", "://http", "://www.www.", ".com.com", ".org.org", ".net.net", ".io.io"),)
+SOUND = ("http://", "https://")
+
 
 @check("Malformed address", Level.WARNING)
 def doubled_scheme(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        for target in copy.targets:
-            href = target.href
-            if TWICE.match(href) or ENDED_TWICE.match(href):
-                yield copy.finding(target.start, target.end, "A part of this address is written twice.")
-            elif HALF.match(href) and not href.lower().startswith(("http://", "https://")):
-                yield copy.finding(target.start, target.end, "The beginning of this address is damaged.")
+    for copy, target in reading.leading(*SUSPECT):
+        if TWICE.match(target.href) or ENDED_TWICE.match(target.href):
+            yield copy.finding(target.start, target.end, "A part of this address is written twice.")
+    for copy, target in reading.unschemed:
+        href = target.href
+        if HALF.match(href) and not href.lower().startswith(SOUND) and not TWICE.match(href):
+            yield copy.finding(target.start, target.end, "The beginning of this address is damaged.")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import compress, islice
 from operator import eq
 
 from editorial.checks import Finding, Level, Reading, check
@@ -12,16 +12,23 @@ SURE = (
     " but if"
 )
 LIKELY = "is in on as it you was has or"  # “log in in the morning” is honest
-TWICE = re.compile(
-    rf"(?<![\w'’.-])(?P<word>{'|'.join((SURE + ' ' + LIKELY).split())})\s+(?P=word)(?![\w'’-])", re.IGNORECASE
-)
+WORDS = (SURE + " " + LIKELY).split()
+DOUBLED = frozenset(WORDS)
+TWICE = re.compile(rf"(?<![\w'’.-])(?P<word>{'|'.join(WORDS)})\s+(?P=word)(?![\w'’-])", re.IGNORECASE)
 SAID = re.compile(r"\b(?:it|that|this|what|there|he|she)\s$", re.IGNORECASE)  # “what it is is simple”
+
+
+def _doubles(words: list[str]) -> set[str]:
+    """The words that stand behind themselves."""
+    return set(compress(words, map(eq, words, islice(words, 1, None))))
 
 
 @check("Doubled word", Level.WARNING)
 def doubled_word(reading: Reading) -> Iterator[Finding]:
+    if _doubles(reading.low.split()).isdisjoint(DOUBLED):
+        return
     for copy in reading.written:
-        if not any(map(eq, copy.words, islice(copy.words, 1, None))):
+        if _doubles(copy.words).isdisjoint(DOUBLED):
             continue
         for match in TWICE.finditer(copy.spoken):
             words, small = copy.text[match.start() : match.end()], match["word"].lower()

@@ -11,8 +11,8 @@ SHORTEST = 40  # characters of a paragraph that nobody repeats on purpose
 
 @check("Repeated line", Level.WARNING)
 def duplicate_line(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        if copy.is_markdown and copy.name != "references":
+    for copy in reading.running:
+        if "\n\n" in copy.text:
             yield from _paragraphs(copy)
     yield from _leftovers(reading)
 

@@ -19,6 +19,7 @@ TO_EDITOR = re.compile(
     r"|(?:source|cite|citation|who|when)\?)(?!\w)[^()\[\]\n]{0,80}[)\]]",
     re.IGNORECASE,
 )
+BRACKETED = re.compile(r"[(\[](?:note|reviewer|fact|verify|check|confirm|need|source|cit|who|when)")
 NOTES = (
     ("{", CHANGED, "A change or a comment is still marked."),
     ("[[", DOUBLE, "A note in double brackets is still in the text."),
@@ -33,10 +34,10 @@ CERTAIN = re.compile(r"\b(?:note to|reviewer|fact|check|confirm|needs?|verify)|\
 
 @check("Editorial note", Level.BLOCKER)
 def editorial_note(reading: Reading) -> Iterator[Finding]:
-    notes = [note for note in NOTES if note[0] in reading.low]
-    if TO_EDITOR.search(reading.low):
+    notes = [note for note in NOTES if note[0] in reading.vocabulary]
+    if BRACKETED.search(reading.vocabulary):
         notes.append(("", TO_EDITOR, "A note to an editor is still in the text."))
-    for copy in reading.written:
+    for copy in reading.written if notes else reading.holding("[^"):
         if copy.name != "slug":
             yield from _in(copy, notes)
 

@@ -15,8 +15,8 @@ NEXT = re.compile(
 
 @check("Empty label", Level.BLOCKER)
 def empty_label(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        if copy.is_markdown and ":" in copy.text:
+    for copy in reading.holding("**", "__"):
+        if copy.is_markdown:
             for match in LABEL.finditer(copy.text):
                 if NEXT.match(copy.text, match.end()) and not copy.parsed.in_code(match.start()):
                     start = match.start() + len(match[0]) - len(match[0].lstrip())

@@ -19,9 +19,8 @@ def empty_section(reading: Reading) -> Iterator[Finding]:
                     name = manuscript.question(each, answer).strip() or "This section"
                     message = f"“{name}” has no text."
                     yield copy.finding(0, len(copy.text), message, level=Level.BLOCKER)
-    for copy in reading.written:
-        if copy.is_markdown:
-            yield from _under_headings(copy)
+    for copy in reading.markdown:
+        yield from _under_headings(copy)
 
 
 def _under_headings(copy: Copy) -> Iterator[Finding]:

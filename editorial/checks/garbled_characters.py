@@ -12,9 +12,10 @@ PRIVATE = re.compile("[\ue000-\uf8ff]+")
 
 @check("Garbled characters", Level.BLOCKER)
 def garbled_characters(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        if not copy.text.isascii():
-            yield from _damage(copy)
+    if not reading.whole.isascii():
+        for copy in reading.written:
+            if not copy.text.isascii():
+                yield from _damage(copy)
 
 
 def _damage(copy: Copy) -> Iterator[Finding]:

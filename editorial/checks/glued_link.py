@@ -12,8 +12,8 @@ ENDING = re.compile(
 
 @check("Link inside a word", Level.NOTICE)
 def glued_link(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        if not copy.is_markdown or "]" not in copy.text:
+    for copy in reading.running:
+        if "]" not in copy.text:
             continue
         for token in copy.parsed.of("link"):
             if token.style in ("Autolink", "Email"):

@@ -8,10 +8,8 @@ from editorial.checks import Finding, Level, Reading, check
 
 @check("Heading level", Level.NOTICE)
 def heading_jump(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        if not copy.is_markdown or (
-            "#" not in copy.text and "\n-" not in copy.text and "\n=" not in copy.text
-        ):
+    for copy in reading.markdown:
+        if not any(copy.parsed.of("heading")):
             continue
         headings = sorted(copy.parsed.of("heading"), key=lambda token: token.start)
         for token in headings:

@@ -17,6 +17,7 @@ SUSPECT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069"
     "\u3164\ufeff\uffa0\U000e0020-\U000e007f]"
 )
+PLAIN = b"\t\n\r" + bytes(range(0x20, 0x7F))  # what honest ASCII text is made of
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 LATIN = re.compile("[\x00-\u024f]?")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -25,9 +26,12 @@ FLAG = "\U0001f3f4"
 
 @check("Hidden characters", Level.WARNING)
 def hidden_characters(reading: Reading) -> Iterator[Finding]:
+    if reading.whole.isascii():
+        if not reading.whole.encode().translate(None, PLAIN):
+            return
+    elif not SUSPECT.search(reading.whole):
+        return
     for copy in reading.written:
-        if not SUSPECT.search(copy.text):
-            continue
         for match in HIDDEN.finditer(copy.text):
             if not _is_meant(copy, match):
                 yield _finding(copy, match)

@@ -24,7 +24,7 @@ def image_without_description(reading: Reading) -> Iterator[Finding]:
     if manuscript.cover and not manuscript.cover.alt.strip():
         copy = reading.at("cover")
         yield copy.finding(0, len(copy.text), "The cover picture has no description.", level=Level.NOTICE)
-    for copy in reading.written:
+    for copy in reading.holding("![", "<"):
         if copy.is_markdown or copy.is_leftover:
             yield from _in(copy)
 

@@ -2,15 +2,14 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from editorial.checks import Copy, Finding, Level, Reading, check
 
 # What stands in addresses, handles and file names is spelled as it must be.
 FREE, ENDS = r"(?<![\w@/.#-])", r"(?![\w@/]|-\w|\.\w)"
-HINT = re.compile(r"[a-z][A-Z]")
 ELECTRONIC = re.compile(rf"{FREE}[eE]-[A-Za-z]{{4,}}{ENDS}")
-WHOLE = re.compile(rf"{FREE}[A-Za-z][\w-]*\w{ENDS}")
+MIXED = re.compile(rf"{FREE}(?=[\w-]*?[a-z][A-Z])[A-Za-z][\w-]*\w{ENDS}")
 MOST = 400  # words with a capital within that are looked up; no honest text comes near it
 # Names that nobody writes small on purpose, and that mean nothing else when written small.
 WELL_KNOWN = (
@@ -19,25 +18,22 @@ WELL_KNOWN = (
 )
 PROPER = WELL_KNOWN.split()
 SMALL = re.compile(rf"{FREE}(?:{'|'.join(name.lower() for name in PROPER)}){ENDS}")
+PLAIN = frozenset(name.lower() + end for name in PROPER for end in ("", ".", ","))
 RIGHT = {name.lower(): name for name in PROPER}
 
 
 @check("Word spelled two ways", Level.NOTICE)
 def inconsistent_spelling(reading: Reading) -> Iterator[Finding]:
-    prose = [copy for copy in reading.written if copy.is_markdown and copy.name != "references"]
-    whole = "\n".join(copy.visible for copy in prose)
-    if reading.mixed or "e-" in reading.low:
-        yield from _mixed(prose, whole, reading.mixed)
-    if any(name in whole for name in RIGHT):  # much quicker than the pattern
-        for copy in prose:
+    yield from _mixed(reading.running, _keys(reading))
+    if not PLAIN.isdisjoint(reading.chunks) or any(name in reading.odd for name in RIGHT):
+        for copy in reading.running:
             for match in SMALL.finditer(copy.visible):
                 right = RIGHT[match[0]]
                 message = f"This is usually written “{right}”."
                 yield copy.finding(match.start(), match.end(), message, instead=right)
 
 
-def _mixed(prose: list[Copy], whole: str, mixed: set[str]) -> Iterator[Finding]:
-    keys = _keys(whole, mixed)
+def _mixed(prose: Sequence[Copy], keys: set[str]) -> Iterator[Finding]:
     if not keys:
         return
     pattern = re.compile(rf"{FREE}(?:{'|'.join(_loose(key) for key in sorted(keys))}){ENDS}", re.I)
@@ -54,19 +50,20 @@ def _mixed(prose: list[Copy], whole: str, mixed: set[str]) -> Iterator[Finding]:
             yield copy.finding(match.start(), match.end(), message)
 
 
-def _keys(whole: str, mixed: set[str]) -> set[str]:
+def _keys(reading: Reading) -> set[str]:
     """Words with a capital within, or like "e-mail", that may stand there in another form as well."""
-    pieces = mixed.intersection(whole.split()) if mixed else ()
-    forms = {word for piece in pieces for word in WHOLE.findall(piece) if HINT.search(word)}
-    small = whole.lower()
-    if "e-" in small:
-        forms.update(word for word in ELECTRONIC.findall(whole))
-    forms = set(sorted(forms)[:MOST])
-    return {_key(form) for form in forms if "-" not in form[2:] and _ways(form, small) > whole.count(form)}
+    forms = {match[0] for match in MIXED.finditer(reading.odd)}
+    if "e-" in reading.vocabulary:
+        forms.update(ELECTRONIC.findall(reading.odd))
+    forms = {form for form in sorted(forms)[:MOST] if "-" not in form[2:]}
+    small, odd = reading.vocabulary, reading.odd  # a form with a capital within is odd wherever it stands
+    return {_key(form) for form in forms if _ways(form, small) > odd.count(form)}
 
 
 def _ways(form: str, small: str) -> int:
-    return sum(small.count(way) for way in {form.lower(), _key(form), f"e-{_key(form)[1:]}"})
+    key = _key(form)
+    ways = {form.lower(), key, f"e-{key[1:]}"} if key.startswith("e") else {form.lower()}
+    return sum(map(small.count, ways))
 
 
 def _key(word: str) -> str:

@@ -10,9 +10,7 @@ MARK = re.compile(r"^(?:<{7}|>{7}|\|{7}) \S[^\n]*$|^(?:<{7}|>{7})$", re.MULTILIN
 
 @check("Merge conflict", Level.BLOCKER)
 def merge_conflict(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        if "<<<<<<<" not in copy.text and ">>>>>>>" not in copy.text:
-            continue
+    for copy in reading.holding("<<<<<<<", ">>>>>>>"):
         for match in MARK.finditer(copy.text):
             if not copy.parsed.in_code(match.start()):
                 yield copy.finding(*match.span(), "Two versions of this passage were never merged.")

@@ -15,11 +15,10 @@ HOST = re.compile(
 
 @check("Missing https://", Level.WARNING)
 def missing_scheme(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        for target in copy.targets:
-            if lacks_scheme(target):
-                message = f"“{target.href}” has no https:// in front: the link would not leave the site."
-                yield copy.finding(target.start, target.end, message, instead=f"https://{target.href}")
+    for copy, target in reading.unschemed:
+        if lacks_scheme(target):
+            message = f"“{target.href}” has no https:// in front: the link would not leave the site."
+            yield copy.finding(target.start, target.end, message, instead=f"https://{target.href}")
 
 
 def lacks_scheme(target: Target) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from editorial.checks import Finding, Level, Reading, check
 
 MARK = re.compile(r"[.!?,;](?=[A-Za-z]{2})")
+LIKELY = re.compile(r"[.!?](?<=[a-z]{2}.)(?=[A-Z][a-z])|[,;](?<=[A-Za-z]{2}.)(?=[A-Za-z]{2})")
 GLUED = re.compile(r"(?<![\w.])[a-z]{2,30}[.!?]$|(?<![\w&#])[A-Za-z]{2,30}[,;]$")
 SENTENCE = re.compile(r"[.!?][A-Z][a-z]+(?:[ ,.]|$)|[,;]")
 SLASH = re.compile(r"/ (?<=[a-z]{3}/ )(?=[a-z]{3})")
@@ -13,7 +14,8 @@ SLASH = re.compile(r"/ (?<=[a-z]{3}/ )(?=[a-z]{3})")
 
 @check("Missing space", Level.NOTICE)
 def missing_space(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
+    glued = bool(LIKELY.search(reading.odd))
+    for copy in reading.written if glued or "/ " in reading.spoken else ():
         if copy.name in ("topics", "slug"):
             continue
         for match in MARK.finditer(copy.prose):

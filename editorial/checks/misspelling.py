@@ -16,15 +16,17 @@ NAMED = 8  # letters of a word that is more likely a name where it begins a sent
 
 @check("Misspelling", Level.NOTICE)
 def misspelling(reading: Reading) -> Iterator[Finding]:
-    small_i = "i'" in reading.low or "i’" in reading.low
-    slipped = bool(spelling.slips(reading.words))
+    small_i = bool(SMALL_I.search(reading.odd))
+    inside = any(_common(match, reading.odd) for match in INSIDE.finditer(reading.odd))
+    slips = spelling.slips(reading.chunks)
+    if not (small_i or inside or slips):
+        return
     for copy in reading.written:
         if copy.name not in ("slug", "name", "organization", "date") and _is_english(copy):
             if small_i:
                 yield from _small_i(copy)
-            if reading.mixed:
+            if inside:
                 yield from _capital_inside(copy)
-            slips = spelling.slips(copy.words) if slipped else {}
             if slips:
                 yield from _in(copy, slips)
 
@@ -44,18 +46,22 @@ def _in(copy: Copy, slips: dict[str, str]) -> Iterator[Finding]:
 
 def _small_i(copy: Copy) -> Iterator[Finding]:
     """“i'm” in a text that writes “I” otherwise."""
-    if "i'" in copy.spoken or "i’" in copy.spoken:
-        for match in SMALL_I.finditer(copy.spoken):
-            if LARGE_I.search(copy.spoken):
-                yield copy.finding(*match.span(), "“I” is written with a capital.", instead="I")
+    for match in SMALL_I.finditer(copy.spoken):
+        if LARGE_I.search(copy.spoken):
+            yield copy.finding(*match.span(), "“I” is written with a capital.", instead="I")
 
 
 def _capital_inside(copy: Copy) -> Iterator[Finding]:
     """“sTorage”: a capital that slipped into a common word."""
     for match in INSIDE.finditer(copy.spoken):
-        word = copy.spoken[match.start() - 1 : match.end()].lower()
-        if spelling.is_common(word):
+        if word := _common(match, copy.spoken):
             yield copy.finding(match.start() - 1, match.end(), f"Is “{word}” meant?", instead=word)
+
+
+def _common(inside: re.Match[str], text: str) -> str:
+    """The common word, in small letters, that a capital slipped into; "" where it is none."""
+    word = text[inside.start() - 1 : inside.end()].lower()
+    return word if spelling.is_common(word) else ""
 
 
 def _is_english(copy: Copy) -> bool:

@@ -84,7 +84,8 @@ def _spellings(reading: Reading) -> dict[str, list[Spelling]]:
 
 def _spelling(reading: Reading, copy: Copy, match: re.Match[str], each: Contribution) -> Spelling | None:
     """The other spelling of this person's name that this word is, or is a part of."""
-    if copy.text.startswith(each.name, match.start()):
+    printed = copy.text.find(each.name, max(0, match.start() - len(each.name)), match.end() + len(each.name))
+    if 0 <= printed <= match.start() < printed + len(each.name):
         return None
     own = names.words(each.name)
     whole = _whole(copy, match, each.name, own)

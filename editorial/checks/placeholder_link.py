@@ -28,18 +28,14 @@ LONGER = 20  # characters of an address that is more than a scheme and one of th
 
 @check("Placeholder link", Level.BLOCKER)
 def placeholder_link(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        addresses = "\n".join(target.href for target in copy.targets).lower()
-        suspect = any(word in addresses for word in SUSPECT)
-        for target in copy.targets:
-            if not suspect and len(target.href) > LONGER and target.href.startswith(("http://", "https://")):
-                continue
-            message = _fault(target)
-            if message and not _unsound(copy, target):
-                start, end = target.start, target.end
-                if start == end:
-                    end = start = min(start, len(copy.text))
-                yield copy.finding(start, end, message)
+    short = (each for each in reading.targets if len(each[1].href) <= LONGER)
+    for copy, target in dict.fromkeys((*reading.leading(*SUSPECT), *short, *reading.unschemed)):
+        message = _fault(target)
+        if message and not _unsound(copy, target):
+            start, end = target.start, target.end
+            if start == end:
+                end = start = min(start, len(copy.text))
+            yield copy.finding(start, end, message)
 
 
 def _fault(target: Target) -> str:

@@ -71,7 +71,7 @@ RULES = (
     rule(W, "__", "Is “{}” a blank that was never filled in?", r"(?<![\w_`\\])_{4,}(?![\w`])"),
     rule(W, "placeholder", "The text calls itself a placeholder: “{}”.",
          r"\bthis is (?:just |only )?(?:a )?placeholder\b", re.I),
-    rule(B, "as a", "A leftover of a writing assistant: “{}”.",
+    rule(B, "language", "A leftover of a writing assistant: “{}”.",
          r"\bas an? (?:AI|large) language model,? I\b", re.I),
     rule(B, "oai", "A leftover of a writing assistant: “{}”.", r":?contentReference\[|\boaicite\b"),
     rule(B, "turn", "A leftover of a writing assistant: “{}”.", r"turn\d{1,3}(?:search|view|news)\d{1,3}"),
@@ -85,12 +85,14 @@ HINT = re.compile(
     r"\((?:[Tt]ry to|[Pp]lease|[Kk]eep|[Mm]ax|[Ll]imit|[Dd]elete|[Rr]emove|[Ww]rite|[Aa]dd|[Ii]nsert|[Ff]ill"
     r"|[Dd]escribe|[Rr]eplace) [^()A-Z]{0,80}\)"
 )
-TEMPLATE = re.compile(
-    rf"\s*(?:[(\[<](?:[\w']+ ){{0,2}}(?:{THING}|tag|topic)(?: (?:goes )?here)?[)\]>]"
+WHOLE = (
+    rf"(?:[(\[<](?:[\w']+ ){{0,2}}(?:{THING}|tag|topic)(?: (?:goes )?here)?[)\]>]"
     rf"|(?:{THING}|subtitle) (?:goes )?here|your {THING}|untitled|#? ?placeholder|first ?name last ?name"
-    r"|new (?:post|article)|t\.?b\.?[dca]\.?|to ?do|fixme|tk|asdf\w*)\s*",
-    re.IGNORECASE,
+    r"|new (?:post|article)|t\.?b\.?[dca]\.?|to ?do|fixme|tk|asdf\w*)"
 )
+TEMPLATE = re.compile(rf"\s*{WHOLE}\s*", re.IGNORECASE)
+TEMPLATES = re.compile(rf"^[^\S\n]*{WHOLE}[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
+HINTED = ("question", "title", "standfirst")
 MENTIONS = re.compile(r"\b(?:like|such as|writes?|wrote|typed?|called|says?|words?|marked|with) [*_]{1,3}$")
 UNFINISHED = re.compile(r"(?:[,:]|\b(?:an?|the|and|to|of|by))$")
 LISTS = re.compile(
@@ -104,8 +106,8 @@ QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "�
 
 @check("Placeholder text", Level.BLOCKER)
 def placeholder_text(reading: Reading) -> Iterator[Finding]:
-    rules = [rule for rule in RULES if rule.needs in reading.low]
-    for copy in reading.written:
+    rules = [rule for rule in RULES if rule.needs in reading.vocabulary]
+    for copy in _suspects(reading, {rule.needs for rule in rules}):
         said = bytearray()  # 1 where a finding stands
         for one in _of(copy, rules):
             said = said or bytearray(len(copy.text))
@@ -114,14 +116,31 @@ def placeholder_text(reading: Reading) -> Iterator[Finding]:
                 yield one
 
 
+def _suspects(reading: Reading, needs: set[str]) -> Iterator[Copy]:
+    """The fields in which there may be something."""
+    filled = [copy for copy in reading.written if _is_filled_in(copy)]
+    if not TEMPLATES.search("\n".join([copy.text for copy in filled])):
+        filled = []
+    paths = {copy.path for copy in (*filled, *reading.holding("<"))}
+    for copy in reading.written:
+        hinted = copy.name in HINTED and "(" in copy.text
+        if hinted or copy.path in paths or (needs and any(need in copy.low for need in needs)):
+            yield copy
+
+
+def _is_filled_in(copy: Copy) -> bool:
+    """Whether a template may have put words there that are the whole of a line."""
+    return not copy.is_markdown or copy.name == "standfirst"
+
+
 def _of(copy: Copy, rules: list[Rule]) -> Iterator[Finding]:
     """What is in this field; a later one that overlaps an earlier one says the same again."""
-    if not copy.is_markdown or copy.name == "standfirst":
+    if _is_filled_in(copy):
         yield from _whole(copy)
     yield from _in(copy, copy.spoken, rules)
     if "<" in copy.text:
         yield from _angles(copy)
-    if copy.name in ("question", "title", "standfirst"):
+    if copy.name in HINTED:
         for match in HINT.finditer(copy.prose):
             yield copy.finding(*match.span(), f"A template's hint is left: “{match[0]}”.", level=B)
 

@@ -24,15 +24,16 @@ UNUSUAL = re.compile(
     r"(?:https?:)?//(?:[\d\[]|[^/]*(?:@|localhost|\.(?:local|internal|lan)))|file:", re.IGNORECASE
 )
 WORDS = ("preview", "draft", "unpublished", "staging", "wp-admin")
+KEYS = ("token", "key=", "secret", "password", "sig", "auth", "session")
+SUSPECT = (*WORDS, *KEYS, "localhost", "@", ".local", ".internal", ".lan", "//1", "//0", "//[", "file:")
 
 
 @check("Private link", Level.WARNING)
 def private_link(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        for target in copy.targets:
-            message = _fault(target.href, target.style)
-            if message:
-                yield copy.finding(target.start, target.end, message)
+    for copy, target in reading.leading(*SUSPECT):
+        message = _fault(target.href, target.style)
+        if message:
+            yield copy.finding(target.start, target.end, message)
 
 
 def _fault(href: str, style: str) -> str:

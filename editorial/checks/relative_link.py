@@ -14,15 +14,14 @@ SOUND = re.compile(r"[a-z][a-z0-9+.\-]*:|[/#?.]", re.IGNORECASE)
 @check("Target is no address", Level.WARNING)
 def relative_link(reading: Reading) -> Iterator[Finding]:
     labels: set[str] | None = None
-    for copy in reading.written:
-        for target in copy.targets:
-            if _is_relative(target):
-                if labels is None:
-                    labels = {each.key for one in reading.written for each in one.definitions}
-                message = f"“{target.href}” is no address that a link can lead to."
-                if folded(target.href) in labels:
-                    message = f"“{target.href}” is the label of a link: it belongs into square brackets."
-                yield copy.finding(target.start, target.end, message)
+    for copy, target in reading.unschemed:
+        if _is_relative(target):
+            if labels is None:
+                labels = {each.key for _, each in reading.definitions}
+            message = f"“{target.href}” is no address that a link can lead to."
+            if folded(target.href) in labels:
+                message = f"“{target.href}” is the label of a link: it belongs into square brackets."
+            yield copy.finding(target.start, target.end, message)
 
 
 def _is_relative(target: Target) -> bool:

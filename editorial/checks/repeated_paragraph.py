@@ -1,19 +1,25 @@
 """A paragraph that stands twice in one text: pasted again, or moved and not taken out."""
 
+from collections import Counter
 from collections.abc import Iterator
 
-from editorial.checks import Finding, Level, Reading, check
+from editorial.checks import Copy, Finding, Level, Reading, check
+from series.markup import Token
 
 SHORTEST = 15  # characters: shorter ones are refrains and labels
 
 
 @check("Repeated paragraph", Level.WARNING)
 def repeated_paragraph(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        if not copy.is_markdown or "\n" not in copy.text:
+    for copy in reading.running:
+        if "\n" not in copy.text:
             continue
+        paragraphs = sorted(copy.parsed.of("paragraph"), key=lambda token: token.start)
+        openings = Counter(_opening(copy, token) for token in paragraphs)
         seen: set[str] = set()
-        for token in sorted(copy.parsed.of("paragraph"), key=lambda token: token.start):
+        for token in paragraphs:
+            if openings[_opening(copy, token)] < 2:
+                continue
             words = " ".join(copy.text[token.start : token.end].split()).casefold()
             if len(words) < SHORTEST:
                 continue
@@ -21,3 +27,8 @@ def repeated_paragraph(reading: Reading) -> Iterator[Finding]:
                 end = token.start + len(copy.text[token.start : token.end].rstrip())
                 yield copy.finding(token.start, end, "This paragraph stands here twice.")
             seen.add(words)
+
+
+def _opening(copy: Copy, paragraph: Token) -> str:
+    """Its first word, which is enough to tell most paragraphs apart."""
+    return copy.text[paragraph.start : paragraph.end].split(None, 1)[0].casefold()

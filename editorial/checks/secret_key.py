@@ -18,9 +18,6 @@ HEADS = (
 
 @check("Secret key", Level.BLOCKER)
 def secret_key(reading: Reading) -> Iterator[Finding]:
-    if not any(head in reading.whole for head in HEADS):
-        return
-    for copy in reading.written:
-        if any(head in copy.text for head in HEADS):
-            for match in KEY.finditer(copy.text):
-                yield copy.finding(*match.span(), "This looks like a secret key: revoke it.")
+    for copy in reading.holding(*HEADS):
+        for match in KEY.finditer(copy.text):
+            yield copy.finding(*match.span(), "This looks like a secret key: revoke it.")

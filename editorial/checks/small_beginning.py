@@ -11,8 +11,9 @@ LARGE = re.compile(r"(?:^|[.!?]\s+)[A-Z]")
 
 @check("Small beginning", Level.NOTICE)
 def small_beginning(reading: Reading) -> Iterator[Finding]:
-    bodies = [copy for copy in reading.written if copy.path.endswith("/body")]
-    for copy in bodies:
+    for copy in reading.running:
+        if copy.name != "body":
+            continue
         match = SMALL.match(copy.visible)
         if (
             match

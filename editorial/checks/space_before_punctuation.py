@@ -14,7 +14,7 @@ FRENCH = re.compile(r"\b(?:le|la|les|des|est|une|dans|pour|avec|qui|que|nous|vou
 
 @check("Space before punctuation", Level.NOTICE)
 def space_before_punctuation(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
+    for copy in reading.matching(SPACED):
         visible = copy.visible
         for match in SPACED.finditer(visible):
             start, mark = match.start() - 1, match[0]

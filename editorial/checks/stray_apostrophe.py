@@ -12,7 +12,9 @@ OPENS = re.compile(r"(?<![\w'’])['‘]\w")
 
 @check("Stray apostrophe", Level.WARNING)
 def stray_apostrophe(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
+    if not STRAY.search(reading.odd):
+        return
+    for copy in reading.matching(STRAY):
         spoken = copy.spoken
         for match in STRAY.finditer(spoken):
             word = WORD.search(spoken, max(0, match.start() - 30), match.start())

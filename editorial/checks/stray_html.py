@@ -29,10 +29,10 @@ OWN = {"img": IMAGE, "a": LINK}
 
 @check("Stray HTML", Level.WARNING)
 def stray_html(reading: Reading) -> Iterator[Finding]:
-    pieces = [copy for copy in reading.written if copy.is_leftover and "<" in copy.text]
-    yield from _balanced(pieces)
-    for copy in reading.written:
-        if copy.is_markdown and "<" in copy.text:
+    tagged = reading.holding("<")
+    yield from _balanced([copy for copy in tagged if copy.is_leftover])
+    for copy in tagged:
+        if copy.is_markdown:
             yield from _balanced([copy])
 
 

@@ -16,13 +16,12 @@ CAMPAIGN = re.compile(r"(?<=[?&])utm_\w+=[^&#]*&?")
 
 @check("Tracking parameter", Level.NOTICE)
 def tracking_parameter(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        for target in copy.targets:
-            if "?" in target.href and target.href == copy.text[target.start : target.end]:
-                clean = _without(target.href, campaigns=copy.name == "url")
-                if clean != target.href:
-                    message = "This address carries parameters that track the reader."
-                    yield copy.finding(target.start, target.end, message, instead=clean)
+    for copy, target in reading.leading("?"):
+        if "?" in target.href and target.href == copy.text[target.start : target.end]:
+            clean = _without(target.href, campaigns=copy.name == "url")
+            if clean != target.href:
+                message = "This address carries parameters that track the reader."
+                yield copy.finding(target.start, target.end, message, instead=clean)
 
 
 def _without(href: str, *, campaigns: bool) -> str:

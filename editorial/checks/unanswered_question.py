@@ -17,10 +17,9 @@ WORDLESS = re.compile(r"[\W_]*")
 
 @check("Unanswered question", Level.BLOCKER)
 def unanswered_question(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        if copy.is_markdown:
-            yield from _headings(copy)
-            yield from _paragraphs(copy)
+    for copy in reading.markdown:
+        yield from _headings(copy)
+        yield from _paragraphs(copy)
 
 
 def headings(copy: Copy) -> Iterator[tuple[Token, bool]]:

@@ -10,8 +10,8 @@ FENCE = re.compile(r"[ >]*(`{3,}|~{3,})")
 
 @check("Unclosed code block", Level.WARNING)
 def unclosed_fence(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        if not copy.is_markdown or ("```" not in copy.text and "~~~" not in copy.text):
+    for copy in reading.holding("```", "~~~"):
+        if not copy.is_markdown:
             continue
         for token in copy.parsed.of("block"):
             opening = FENCE.match(copy.text, token.start, token.end)

@@ -16,16 +16,16 @@ END = re.compile(r"\)|\n\n|$")
 
 @check("Broken link", Level.WARNING)
 def unclosed_link(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        if not copy.is_markdown:
+    for copy in reading.holding("]("):
+        if copy.is_markdown:
+            yield from _inline(copy)
+        else:
             for match in QUOTED.finditer(copy.text):
                 yield copy.finding(*match.span(), "A quotation mark stands in the address of this link.")
-            continue
-        yield from _inline(copy)
-        for each in copy.definitions:
-            if not each.sound and (copy.name == "references" or ":" in each.href):
-                message = f"Markdown does not read this as the definition of “{each.label}”."
-                yield copy.finding(each.start, each.end, message)
+    for copy, each in reading.definitions:
+        if not each.sound and (copy.name == "references" or ":" in each.href):
+            message = f"Markdown does not read this as the definition of “{each.label}”."
+            yield copy.finding(each.start, each.end, message)
 
 
 def _inline(copy: Copy) -> Iterator[Finding]:

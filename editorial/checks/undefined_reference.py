@@ -17,14 +17,12 @@ INDEX = re.compile(r"\d*")
 def undefined_reference(reading: Reading) -> Iterator[Finding]:
     labels: dict[str, str] | None = None
     asked = 0
-    for copy in reading.written:
-        if not copy.is_markdown or copy.name == "references" or "[" not in copy.text:
+    for copy in reading.running:
+        if "[" not in copy.visible:
             continue
         for start, end, label in _undefined(copy):
             if labels is None:
-                labels = {
-                    folded(each.label): each.label for one in reading.written for each in one.definitions
-                }
+                labels = {each.key: each.label for _, each in reading.definitions}
             asked += 1
             yield copy.finding(start, end, _message(label, labels if asked < MOST else {}))
 

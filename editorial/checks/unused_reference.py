@@ -3,23 +3,25 @@
 import re
 from collections.abc import Iterator
 
-from editorial.checks import Finding, Level, Reading, check
+from editorial.checks import Copy, Finding, Level, Reading, check
 from series.links import folded
 
-LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){1,200})\]")
+LABEL = re.compile(r"\[([^\[\]\\]*(?:\\.[^\[\]\\]*)*)\]")
 
 
 @check("Unused reference", Level.NOTICE)
 def unused_reference(reading: Reading) -> Iterator[Finding]:
-    defined = [(copy, each) for copy in reading.written for each in copy.definitions if each.sound]
-    if not defined:
+    if not reading.definitions:
         return
-    used: set[str] = set()
-    for copy in reading.written:
-        if copy.is_markdown and copy.name != "references" and "[" in copy.text:
-            own = {each.start for each in copy.definitions}
-            labels = {m[1] for m in LABEL.finditer(copy.text) if m.start() not in own}
-            used |= set(map(folded, labels))
-    for copy, each in defined:
-        if each.key not in used:
+    used = {folded(label) for copy in reading.running if "[" in copy.text for label in _labels(copy)}
+    for copy, each in reading.definitions:
+        if each.sound and each.key not in used:
             yield copy.finding(each.start, each.end, f"No link uses the definition of “{each.label}”.")
+
+
+def _labels(copy: Copy) -> set[str]:
+    """What stands in brackets, but for the labels of definitions."""
+    own = {each.start for each in copy.definitions}
+    if not own:
+        return set(LABEL.findall(copy.text))
+    return {match[1] for match in LABEL.finditer(copy.text) if match.start() not in own}

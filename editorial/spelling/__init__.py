@@ -62,11 +62,11 @@ def _shortened() -> dict[str, list[str]]:
 
 
 def slips(chunks: Iterable[str]) -> dict[str, str]:
-    """The misspelled words in these pieces of text (small letters), with what was meant."""
+    """The misspelled words in these pieces of text, in small letters, with what was meant."""
     unseen = set(chunks) - _sound
     if not unseen:
         return {}
-    new = set(LETTERS.findall(" ".join(unseen))) - _right
+    new = set(LETTERS.findall(" ".join(unseen).lower())) - _right
     found = {word: right for word in new if (right := meant(word))}
     if not found:
         if len(_sound) > MOST:
