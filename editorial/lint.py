@@ -19,7 +19,7 @@ from editorial.rules import Rules
 from series.importers import Imported, Unreadable
 from series.importers.reading import FORMS, read
 
-SUFFIXES = {".md", ".markdown", ".mdown", ".txt", ".interview", ".html"}
+SUFFIXES = {".md", ".markdown", ".mdown", ".txt", ".interview", ".html", ".docx"}
 FORMATS = ("text", "json", "github", "sarif")
 
 

@@ -59,8 +59,8 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
     tally = _tally(row)
     if left := _left(row, tally):
         return _working(request, row, tally, left)
-    if not row.confirmed and sum(tally.values()) == 1:
-        return HttpResponseRedirect(address(row, row.files.defer("content").get()))
+    if not row.confirmed and sum(tally.values()) == 1 and (only := row.files.get()).content:
+        return HttpResponseRedirect(address(row, only))
     return _table(request, row, tally)
 
 
@@ -84,9 +84,7 @@ def _left(row: Import, tally: Counter[tuple[str, bool]]) -> int:
 
 def _posted(request: HttpRequest, row: Import) -> HttpResponse:
     if "_drop" in request.POST:
-        holding.drop_import(row, by=request.user)
-        messages.success(request, "Forgotten: nothing was created of it.")
-        return HttpResponseRedirect(reverse("admin:series_installment_import"))
+        return drop(request, row)
     wanted = request.POST.getlist("wanted")
     shown = [int(each) for each in request.POST.getlist("shown") if each.isdecimal()]
     ticks = {pk: str(pk) in wanted for pk in shown}
@@ -98,6 +96,13 @@ def _posted(request: HttpRequest, row: Import) -> HttpResponse:
             messages.error(request, str(refused))
     to = request.POST.get("_page", "")
     return HttpResponseRedirect(f"{address(row)}{f'?p={to}' if to.isdecimal() else ''}")
+
+
+def drop(request: HttpRequest, row: Import) -> HttpResponse:
+    """Forget what is held and no draft yet."""
+    holding.drop_import(row, by=request.user)
+    messages.success(request, "Forgotten: nothing was created of it.")
+    return HttpResponseRedirect(reverse("admin:series_installment_import"))
 
 
 def confirm(request: HttpRequest, row: Import) -> None:

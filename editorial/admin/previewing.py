@@ -48,6 +48,8 @@ def _draft(row: ImportFile) -> str:
 def _posted(request: HttpRequest, row: ImportFile) -> HttpResponse:
     """Keep what was decided; then make the draft, read it again, or go back to the table."""
     held, how = row.held, _how(request, row)
+    if "_drop" in request.POST:
+        return imported.drop(request, held)
     if held.confirmed and "_create" not in request.POST:
         return HttpResponseRedirect(address(held))
     if why := _moved(row, how):

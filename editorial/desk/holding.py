@@ -69,7 +69,7 @@ def _row(held: Import, place: int, each: Given, how: How) -> ImportFile:
         content=each.content,
         state=States.get(each.kind, ImportFile.UNREADABLE),
         why=each.why,
-        choices=asdict(how),
+        choices=asdict(how) if each.kind == intake.POST else {},
     )
 
 
@@ -86,7 +86,7 @@ def forget_imports(now: datetime | None = None) -> int:
 def drop_import(held: Import, *, by: Actor) -> None:
     """Forget what is held and not made a draft."""
     own(held, by)
-    ImportFile.objects.exclude(held=held, state=ImportFile.CREATED).delete()
+    ImportFile.objects.filter(held=held).exclude(state=ImportFile.CREATED).delete()
     if not held.files.exists():
         held.delete()
 

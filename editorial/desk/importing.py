@@ -188,7 +188,9 @@ def _bytes_of(name: str, row: ImportFile, files: Mapping[str, int]) -> bytes | N
 def _let_go(held: Import) -> None:
     """Everything is done: what was held is not needed any more, only what became of it."""
     ImportFile.objects.filter(held=held, state=ImportFile.PICTURE).delete()
-    done = ImportFile.objects.exclude(held=held, state__in=(ImportFile.WAITING, ImportFile.READ)).exclude(
-        content=b""
+    done = (
+        ImportFile.objects.filter(held=held)
+        .exclude(state__in=(ImportFile.WAITING, ImportFile.READ))
+        .exclude(content=b"")
     )
     done.update(content=b"")

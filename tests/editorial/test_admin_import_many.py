@@ -237,6 +237,27 @@ def test_only_whoever_brought_it_in_sees_it_and_only_while_an_editor(client, edi
     assert not Docket.objects.exists()
 
 
+def test_what_is_done_with_one_import_leaves_every_other_as_it_is(editor):
+    waiting = bring(editor, {"one.md": post(1), "imara.png": picture()})
+    before = list(ImportFile.objects.order_by("pk").values_list("name", "state", "content"))
+
+    press(editor, bring(editor, {"two.md": post(2), "three.md": post(3)}), _create="1")
+    dropped = bring(editor, {"four.md": post(4), "five.md": post(5)})
+    editor.post(dropped.request["PATH_INFO"], {"_drop": "1"})
+
+    held = ImportFile.objects.filter(held=Import.objects.earliest("pk"))
+    assert list(held.order_by("pk").values_list("name", "state", "content")) == before
+    assert editor.get(waiting.request["PATH_INFO"]).status_code == 200
+    assert Docket.objects.count() == 2
+
+
+def test_an_archive_with_nothing_to_read_says_so(editor):
+    shown = bring(editor, {"scans.zip": archive({"scan.pdf": b"%PDF"})})
+
+    assert "It is neither a text, nor a Word document, nor a picture." in said(shown)
+    assert "Create the drafts" not in said(shown)
+
+
 def test_a_series_can_be_begun_with_it_by_those_who_may(client, editor, people):
     refused = bring(editor, {"one.md": post(1)}, series="", new_series="Harbour Talks")
     people.alice.user_permissions.add(Permission.objects.get(codename="add_series"))

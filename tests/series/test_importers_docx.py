@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from editorial import lint
 from series.importers import Unreadable
 from series.importers.docx import pictures, read_docx
 from series.importers.reading import read
@@ -179,3 +180,15 @@ def test_hostile_documents_are_refused_or_harmless(shared):
         assert "root:" not in done.source
         assert not any("SECRET" in field.text for field in done.manuscript.fields())
     assert time.monotonic() - started < 5
+
+
+def test_lint_reads_a_document_and_never_writes_into_it(tmp_path, capsys):
+    file = tmp_path / "part-3.docx"
+    file.write_bytes(docx(INTERVIEW.replace("Today a miller.", "Today a a miller.")))
+    before = file.read_bytes()
+
+    code = lint.main([str(tmp_path), "--fix", "--fail-on", "warning"])
+
+    assert code == 1
+    assert "part-3.docx:3:" in capsys.readouterr().out
+    assert file.read_bytes() == before
