@@ -12,7 +12,7 @@ INSTALL := $(BIN)/pip install --disable-pip-version-check -qq --require-hashes -
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres e2e lint fmt bench screenshots lock clean
+.PHONY: help run test test-postgres e2e lint fmt bench screenshots gallery lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -58,6 +58,10 @@ bench: $(VENV)/dev.stamp  ## measure: what the checks catch, and how fast
 screenshots: $(VENV)/browser.stamp  ## take the pictures in docs/screenshots again
 	@.ci/need chromium chromium fonts-liberation
 	@$(BIN)/python -m tests.e2e.screenshots
+
+gallery: $(VENV)/browser.stamp  ## take a picture of every screen in every width and theme, into docs/screens
+	@.ci/need chromium chromium fonts-liberation
+	@$(BIN)/python -m tests.e2e.gallery
 
 lock:  ## resolve pyproject.toml into requirements/
 	@$(PYTHON) -m venv var/uv && var/uv/bin/pip install --quiet --upgrade uv

@@ -128,23 +128,26 @@ def _wait_for(host: str, seconds: float = 20) -> None:
             return
 
 
-def take(browser: "Browser", address: str, shot: Shot) -> None:
-    """Take one picture."""
-    width, height = shot.size
+def signed_in(browser: "Browser", address: str, account: str) -> "Page":
+    """A page of an account's, or of a reader's."""
     context = browser.new_context(
-        base_url=address,
-        viewport={"width": width, "height": height},
-        color_scheme=shot.colours,
-        locale="en-GB",
-        timezone_id="Europe/Paris",
+        base_url=address, locale="en-GB", timezone_id="Europe/Paris", reduced_motion="reduce"
     )
     page = context.new_page()
-    if shot.account:
+    if account:
         page.goto("/desk/login/")
-        page.locator("[name=username]").fill(shot.account)
+        page.locator("[name=username]").fill(account)
         page.locator("[name=password]").fill(PASSWORD)
         page.locator("[name=password]").press("Enter")
         page.wait_for_url(lambda url: "login" not in url)
+    return page
+
+
+def take(browser: "Browser", address: str, shot: Shot) -> None:
+    """Take one picture."""
+    page = signed_in(browser, address, shot.account)
+    page.set_viewport_size({"width": shot.size[0], "height": shot.size[1]})
+    page.emulate_media(color_scheme=shot.colours)
     answer = page.goto(shot.address() if callable(shot.address) else shot.address)
     if answer is None or not answer.ok:
         raise SystemExit(f"{shot.name}: {page.url} does not answer as it should")
@@ -152,7 +155,7 @@ def take(browser: "Browser", address: str, shot: Shot) -> None:
         shot.then(page)
         page.wait_for_load_state()
     _keep(page.screenshot(), TARGET / f"{shot.name}.png")
-    context.close()
+    page.context.close()
     print(shot.name)
 
 
@@ -162,22 +165,29 @@ def _keep(picture: bytes, path: Path) -> None:
         image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
+@contextmanager
+def chromium() -> "Iterator[Browser]":
+    """Debian's, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
 def main(names: list[str]) -> None:
     """Take all pictures, or those that are named."""
-    with demo_desk() as address:
+    with demo_desk() as address, chromium() as browser:
         import django
-        from playwright.sync_api import sync_playwright
 
         django.setup()
         TARGET.mkdir(parents=True, exist_ok=True)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-            )
-            for shot in SHOTS:
-                if not names or shot.name in names:
-                    take(browser, address, shot)
-            browser.close()
+        for shot in SHOTS:
+            if not names or shot.name in names:
+                take(browser, address, shot)
 
 
 if __name__ == "__main__":
