@@ -29,6 +29,7 @@ from series.cards import PERSON as PERSON_COLUMNS
 from series.jsonlist import JSONList
 from series.manuscript import Manuscript
 from series.models import Announcement, Appearance, Edition, Filing, Person, Series, Topic
+from series.prepared import Prepared
 
 PAGE = 20  # editions on one page of a list
 EARLIER = 5  # earlier parts that a page names
@@ -50,16 +51,10 @@ def live(moment: datetime, edition: str = "") -> Q:
 
 def at(series: str, slug: str, moment: datetime) -> Page | None:
     """What is live at an address, with its neighbours: one query."""
-    query = Edition.objects.filter(live(moment), series__slug=series, slug=slug)
-    beside = _neighbours(moment)
-    row = (
-        listed(query.order_by("-live_from", "-pk").annotate(**beside))
-        .values(*COLUMNS, *ANNOTATED, *beside, "manuscript", "html", "html_by_question")
-        .first()
-    )
-    if row is None:
+    rows = _AT.rows(series=series, slug=slug, moment=moment)
+    if not rows:
         return None
-    own = card(row)
+    row, own = rows[0], card(rows[0])
     by = "date" if own.part is None else "part"
     earlier, later = _parts(own, row[f"before_by_{by}"]), _parts(own, row[f"after_by_{by}"])
     return Page(
@@ -70,6 +65,16 @@ def at(series: str, slug: str, moment: datetime) -> Page | None:
         earlier=earlier,
         later=later[0] if later else None,
     )
+
+
+def _at(series: str, slug: str, moment: datetime) -> QuerySet[Edition, dict[str, Any]]:
+    query = Edition.objects.filter(live(moment), series__slug=series, slug=slug)
+    beside = _neighbours(moment)
+    newest = listed(query.order_by("-live_from", "-pk").annotate(**beside))
+    return newest.values(*COLUMNS, *ANNOTATED, *beside, "manuscript", "html", "html_by_question")[:1]
+
+
+_AT = Prepared(_at, series=str, slug=str, moment=datetime)
 
 
 def _neighbours(moment: datetime) -> dict[str, JSONList]:
