@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from editorial.records import Record, Records
@@ -24,6 +24,11 @@ class Comments(Records):
         read = Glance.objects.filter(docket=OuterRef("docket"), user=user, at__gte=OuterRef("at"))
         silent = ~Q(act="") & Q(text="")
         return self.exclude(by=user).exclude(silent).filter(~Exists(read))
+
+    def counted(self) -> Coalesce:
+        """How many there are of one docket, as a column."""
+        rows = self.order_by().values("docket").annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(rows, output_field=models.IntegerField()), 0)
 
 
 class Comment(Record):

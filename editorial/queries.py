@@ -13,7 +13,6 @@ from django.db.models import (
     Count,
     Exists,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -102,15 +101,9 @@ def _dockets(user: AbstractBaseUser) -> QuerySet[Docket]:
     rows = Docket.objects.select_related("installment__series", "owner", "head").defer("head__manuscript")
     return rows.annotate(
         last_step=Subquery(steps.values("pk")[:1]),
-        comments_open=_number(comments.opened()),
-        comments_new=_number(comments.unread_by(user)),
+        comments_open=comments.opened().counted(),
+        comments_new=comments.unread_by(user).counted(),
     ).order_by(F("due").asc(nulls_last=True), "since")
-
-
-def _number(comments: QuerySet[Comment]) -> Coalesce:
-    """How many there are, as a column."""
-    rows = comments.order_by().values("docket").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(rows, output_field=IntegerField()), 0)
 
 
 def _steps(dockets: Iterable[Docket]) -> dict[int, Step]:

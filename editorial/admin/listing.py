@@ -7,17 +7,18 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from editorial.models import RANKED, Docket, Review
+from editorial.models import RANKED, Comment, Docket, Review
 from editorial.names import fold
 from editorial.standing import name_of, roles_of
 from editorial.templatetags.desk_tags import clock, icon, late, rel, sev, short, sign, state
-from editorial.workflow import Role, Stage
+from editorial.workflow import Role, Stage, count
 from series.models import Edition, Installment, Series
 
 QUIET = {Stage.PUBLISHED, Stage.WITHDRAWN, Stage.KILLED}  # nobody mends their findings
@@ -30,15 +31,16 @@ def rank() -> list[Any]:
     return ["docket__rank", "docket__soonest", "-docket__installment_id"]
 
 
-def rows(installments: QuerySet[Installment]) -> QuerySet[Installment]:
-    """With all that the columns show, in a constant number of queries."""
+def rows(installments: QuerySet[Installment], user: AbstractBaseUser) -> QuerySet[Installment]:
+    """With all that the columns show to this person, in a constant number of queries."""
+    unread = Comment.objects.filter(docket=OuterRef("docket")).unread_by(user)
     standing = Edition.objects.filter(installment=OuterRef("pk"), ended="").order_by("-live_from")
     return (
         installments.select_related("series", "docket", "docket__head")
         .prefetch_related(
             "docket__reviewers", Prefetch("docket__head__reviews", Review.objects.select_related("reviewer"))
         )
-        .annotate(live_from=Subquery(standing.values("live_from")[:1]))
+        .annotate(live_from=Subquery(standing.values("live_from")[:1]), comments_new=unread.counted())
     )
 
 
@@ -86,9 +88,11 @@ def stage_of(docket: Docket) -> Stage:
 @admin.display(description="Installment", ordering="title")
 def title(row: Installment) -> SafeString:
     part = f" · Part {row.part}" if row.part else ""
+    new = count(row.comments_new, "new comment") if row.comments_new else ""
     return format_html(
-        '<span class="st-cell-title">{}</span><span class="st-cell-sub">{}{}</span>',
+        '<span class="st-cell-title">{}</span><span class="st-cell-sub">{}{}{}</span>',
         row.title or "Untitled", row.series.title, part,
+        format_html(' <b class="st-cell-new">{}</b>', new) if new else "",
     )  # fmt: skip
 
 

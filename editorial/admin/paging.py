@@ -42,7 +42,7 @@ class Listed(ChangeList):
             keys = list(self.paginator.page(self.page_num).object_list)
         except InvalidPage:
             raise IncorrectLookupParameters from None
-        rows = listing.rows(Installment.objects.filter(pk__in=keys))
+        rows = listing.rows(Installment.objects.filter(pk__in=keys), request.user)
         self.result_list = rows.order_by(*self.queryset.query.order_by)
         self.result_count, self.full_result_count = self.paginator.count, None
         self.show_full_result_count = self.can_show_all = False

@@ -106,11 +106,11 @@ def test_what_is_new_is_marked_once_and_counted_on_the_desk_until_it_was_read(pe
     desk.comment(docket, by=people.bob, answers=first, text="Thank you.")
     home, client = "/desk/", as_(people.bob)
 
-    before = text_of(client.get(home))
+    before, listed = (text_of(client.get(each)) for each in (home, "/desk/series/installment/"))
     new = review(people.bob, docket)
     after, old = text_of(client.get(home)), review(people.bob, docket)
 
-    assert "1 new comment" in before
+    assert ["1 new comment" in each for each in (before, listed)] == [True, True]
     assert "1 thread with something new" in new
     assert "st-thread-new" in row_of(new, "f-closing")
     assert "new comment" not in after
