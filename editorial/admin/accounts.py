@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from editorial import desk
@@ -17,6 +16,7 @@ RIGHTS = {"is_active", "is_superuser", "groups", "user_permissions", "permission
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+admin.site.disable_action("delete_selected")  # what is deleted here at all is deleted one by one
 
 
 def tell(request: HttpRequest, voided: Iterable[Docket]) -> None:
@@ -36,6 +36,10 @@ class AccountAdmin(UserAdmin):
         if change and RIGHTS & set(form.changed_data):
             tell(request, desk.recheck_voice(form.instance))
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Accounts are closed: the history names whoever had one."""
+        return False
+
 
 @admin.register(Group)
 class RoleAdmin(GroupAdmin):
@@ -49,7 +53,3 @@ class RoleAdmin(GroupAdmin):
     def delete_model(self, request: HttpRequest, obj: Group) -> None:
         super().delete_model(request, obj)
         tell(request, desk.recheck_all(why=f"The group “{obj}” was deleted."))
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Group]) -> None:
-        super().delete_queryset(request, queryset)
-        tell(request, desk.recheck_all(why="Groups were deleted."))
