@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Count, Model, QuerySet, URLField
 from django.http import HttpRequest
 
-from series import writing
+from series import duplicates, writing
 from series.models import Announcement, Organization, Person, Series, Topic
 
 
@@ -57,8 +58,10 @@ class SeriesAdmin(Kept):
         return super().get_queryset(request).annotate(parts=Count("installments"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """The format decides what an installment is made of: it stays."""
-        return ("format",) if obj else ()
+        """The format decides what an installment is made of, and readers know the address: they stay."""
+        if obj is None:
+            return ()
+        return ("format", "slug") if obj.editions.exists() else ("format",)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else super().get_prepopulated_fields(request, obj)
@@ -72,6 +75,20 @@ class Named(Kept):
     """Somebody or something with a name and an address of its own."""
 
     search_fields = ("name",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Without what has become another row."""
+        return super().get_queryset(request).filter(merged_into=None)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Readers and texts know the address: it stays."""
+        return ("slug",) if obj else ()
+
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "name" in form.changed_data:
+            duplicates.remember(obj, form.initial["name"])
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else {"slug": ("name",)}

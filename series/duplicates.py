@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from series import indexing
 from series.models import Appearance, Contribution, Edition, Filing, Organization, Person, Topic
 from series.stamps import shown
+from series.writing import named
 
 Row = TypeVar("Row", Person, Organization, Topic)
 
@@ -37,6 +38,15 @@ def merge(gone: Row, kept: Row) -> Moved:
     _fill_gaps(gone, kept)
     indexing.renew(touched)
     return moved
+
+
+def remember(row: Row, name: str) -> None:
+    """After another name was given to it: a text with the former name still means this row."""
+    model = type(row)
+    if name and not model._default_manager.filter(name=name).exists():
+        former = named(model, name)
+        former.merged_into = row
+        former.save()
 
 
 def reason_against(gone: Row, kept: Row) -> str:

@@ -1,5 +1,5 @@
 """The desk's pages on Django's admin."""
 
-from . import accounts, house, installments
+from . import accounts, catalogue, house, installments
 
-__all__ = ["accounts", "house", "installments"]
+__all__ = ["accounts", "catalogue", "house", "installments"]

@@ -4,6 +4,7 @@ Every call names its actor (`by=`) and runs under a lock on the docket, so that 
 wins and the other is told what happened. There is no way around a refusal.
 """
 
+from .cataloguing import merge, offer, offer_all
 from .discussing import apply, comment, glance
 from .filing import Conflict, Filed, begin, file_copy, import_draft, restore
 from .keeping import drop_buffer, keep_buffer
@@ -31,6 +32,9 @@ __all__ = [
     "keep_buffer",
     "link",
     "make",
+    "merge",
+    "offer",
+    "offer_all",
     "prefer",
     "recheck",
     "recheck_all",
