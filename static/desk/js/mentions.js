@@ -6,7 +6,7 @@ let field = null, at = 0;
 
 const typed = (el) => el.value.slice(0, el.selectionStart).match(/(?:^|[^\w.@+-])@([\w.+-]*)$/)?.[1];
 
-function close() { box.hidden = true; field?.removeAttribute('aria-activedescendant'); field?.setAttribute('aria-expanded', 'false'); }
+function close() { box.hidden = true; field?.removeAttribute('aria-activedescendant'); }
 
 function mark(n) {
   const all = [...box.children];
@@ -26,7 +26,7 @@ function offer(el) {
   const found = word === undefined ? [] : people.filter((p) => p.handle.toLowerCase().startsWith(word) || p.name.toLowerCase().startsWith(word)).slice(0, 6);
   if (!found.length) { close(); return; }
   field = el;
-  el.setAttribute('role', 'combobox'); el.setAttribute('aria-controls', box.id); el.setAttribute('aria-expanded', 'true'); el.setAttribute('aria-autocomplete', 'list');
+  el.setAttribute('aria-controls', box.id); el.setAttribute('aria-autocomplete', 'list');
   box.replaceChildren(...found.map((p, i) => {
     const li = document.createElement('li');
     li.id = `st-complete-${i}`; li.setAttribute('role', 'option'); li.dataset.handle = p.handle;
