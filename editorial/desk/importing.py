@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from editorial import intake
@@ -127,7 +127,7 @@ def _create_next(held: Import, files: Mapping[str, int], *, by: Actor, now: date
         with transaction.atomic():
             row.docket, row.why = _created(held, row, files, by=by, now=now)
         row.state, row.content = ImportFile.CREATED, b""
-    except (Unreadable, ValueError) as error:
+    except (Unreadable, ValueError, IntegrityError, DataError) as error:
         row.docket, row.state, row.why = None, ImportFile.FAILED, str(error)
     row.save(update_fields=["docket", "state", "why", "content"])
     return True
