@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from editorial.checks import Copy, Finding, Level, Reading, check
 
 LISTED = re.compile(
-    r"\[(?P<label>[^\n]*?\b(?:part|episode|issue|installment|edition) (?P<part>\d{1,3})\b[^\n]*?)\]"
+    r"\[(?P<label>[^\n]{0,300}?\b(?:part|episode|issue|installment|edition) (?P<part>\d{1,3})\b"
+    r"[^\n]{0,300}?)\]"
     r"\((?P<target>[^)\s]+)[^)\n]*\)",
     re.I,
 )
