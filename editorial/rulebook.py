@@ -11,9 +11,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from editorial import patterns
+from editorial.planning import DAYS
 from editorial.rules import LEVELS, OFF, PLACES, OwnPattern, Rules, WordCount
 
-SECTIONS = ("accepted", "required", "disclaimer", "levels", "preferred", "vocabulary", "words", "patterns")
+SECTIONS = (
+    *("accepted", "required", "disclaimer", "levels", "preferred", "vocabulary", "words", "patterns"),
+    "days",
+)
 PATTERN_KEYS = ("regex", "message", "level", "instead")
 LONGEST, MOST = 100_000, 2_000  # characters of a rule book; entries of one section
 EXAMPLE = """\
@@ -32,6 +36,10 @@ topics = ["Teams", "On-call"]
 
 [words]                                  # a question, a field, or "*" for every answer
 "*" = { least = 15, most = 400 }
+
+[days]                                   # how long before it goes live each is due
+draft = 14
+review = 5
 
 [patterns."Company line"]                # a regular expression
 regex = "world[- ]class"
@@ -76,6 +84,7 @@ def from_data(data: Mapping[str, Any], checks: Collection[str] = ()) -> Rules:
         required=form.required(),
         words=form.words(),
         disclaimer=form.text("disclaimer", data.get("disclaimer", "")),
+        days=form.days(),
     )
     if form.reasons:
         raise RulesError(form.reasons)
@@ -191,6 +200,15 @@ class _Form:
             self.reasons.append(f"{where}: the most is less than the least.")
         return WordCount(**numbers)
 
+    def days(self) -> dict[str, int]:
+        found = dict(self.table("days"))
+        for name, number in list(found.items()):
+            known = self.known(name, tuple(DAYS), "days: there is no", "The days are those of")
+            if not (known and type(number) is int and 0 <= number <= 365):
+                self.reasons.append(f"days, {name}: a number from 0 to 365 is expected.")
+                del found[name]
+        return found
+
     def patterns(self) -> tuple[OwnPattern, ...]:
         return tuple(self.pattern(name, about) for name, about in self.table("patterns").items())
 
@@ -247,6 +265,7 @@ def to_toml(rules: Rules) -> str:
     lines += _section("vocabulary", {place: _list(words) for place, words in rules.vocabulary.items()})
     counts = {name: f"{{ least = {each.least}, most = {each.most} }}" for name, each in rules.words.items()}
     lines += _section("words", counts)
+    lines += _section("days", {name: str(number) for name, number in rules.days.items()})
     for each in rules.patterns:
         values = {key: getattr(each, key) for key in PATTERN_KEYS if getattr(each, key) is not None}
         lines += _section(

@@ -55,6 +55,7 @@ class Rules:
     required: tuple[str, ...] = ()  # places that must not be empty
     words: Mapping[str, WordCount] = field(default_factory=dict)  # prompt, place or "*" -> count
     disclaimer: str = ""  # that every text has to have
+    days: Mapping[str, int] = field(default_factory=dict)  # draft, review -> how long before it goes live
 
     @cached_property
     def digest(self) -> str:

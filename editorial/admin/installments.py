@@ -13,6 +13,7 @@ from editorial import desk
 from series.models import Installment
 
 from . import (
+    assigning,
     bulk,
     conflicts,
     frame,
@@ -46,7 +47,7 @@ class InstallmentAdmin(admin.ModelAdmin):
     search_help_text = "Search titles, series, people and organizations"
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    actions = bulk.ACTIONS
+    actions = (*bulk.ACTIONS, assigning.give_several)
 
     def get_urls(self) -> list[URLPattern]:
         """Our pages, then those of the stock admin that are left."""
@@ -76,6 +77,7 @@ class InstallmentAdmin(admin.ModelAdmin):
         ]
         return [
             *own,
+            *assigning.urls(),
             *saved.urls(),
             *moving.urls(self),
             *repairing.urls(self),

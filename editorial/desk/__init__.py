@@ -4,12 +4,13 @@ Every call names its actor (`by=`) and runs under a lock on the docket, so that 
 wins and the other is told what happened. There is no way around a refusal.
 """
 
+from .assigning import assign
 from .cataloguing import merge, offer, offer_all
 from .discussing import apply, comment, glance
 from .filing import Conflict, Filed, begin, file_copy, import_draft, restore
 from .keeping import drop_buffer, keep_buffer
 from .moving import make, recheck, recheck_all, recheck_voice
-from .noting import assign, stet
+from .noting import stet
 from .own import close_tour, drop_view, go_on, save_view, tidy
 from .recording import link
 from .ruling import set_quorum, set_rules

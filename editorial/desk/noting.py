@@ -1,14 +1,13 @@
-"""Lets findings stand, assigns people."""
+"""Lets findings stand."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from editorial.checks import Finding, Level
 from editorial.models import Docket, Stet
 from editorial.standing import Standing, roles_of
 from editorial.workflow import Refused, Role
 
-from .recording import Actor, acting, locked, recount, require
+from .recording import Actor, acting, locked, recount
 
 SHORTEST_REASON = 10
 TOO_SHORT = "Give a reason of at least ten characters, so that the next reader understands."
@@ -56,19 +55,3 @@ def against_stet(at: Standing, finding: Finding | None, by: Actor) -> tuple[str,
     if by.pk in at.authors:
         against.append("You wrote some of this text: somebody else has to let it stand.")
     return tuple(against)
-
-
-def assign(
-    docket: Docket,
-    *,
-    by: Actor,
-    owner: Actor | None = None,
-    due: date | None = None,
-    reviewers: Iterable[Actor] | None = None,
-) -> None:
-    """Say who looks after it, when it is due, and who is asked to review it."""
-    require(Role.EDITOR, by)
-    docket.owner, docket.due = owner or docket.owner, due
-    docket.save(update_fields=["owner", "due"])
-    if reviewers is not None:
-        docket.reviewers.set(reviewers)

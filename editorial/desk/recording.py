@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
+from editorial import planning
 from editorial.checks import Level
 from editorial.models import Docket, Listed, Revision, Step
 from editorial.names import fold
@@ -127,7 +128,9 @@ def step(
     at.docket.stage = move.target
     at.docket.since = at.now
     at.docket.moment = moment
-    at.docket.save(update_fields=["stage", "since", "moment"])
+    if at.docket.wish:
+        at.docket.due = planning.due(move.target, at.docket.wish, at.rules.days)
+    at.docket.save(update_fields=["stage", "since", "moment", "due"])
     return step
 
 

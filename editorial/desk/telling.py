@@ -73,6 +73,25 @@ def of_comment(at: Standing, row: Comment, named: Iterable[AbstractBaseUser]) ->
     _keep(at, "mention", row.pk, {each.pk: words for each in named}, but=row.by_id)
 
 
+def of_assignment(at: Standing, given: Iterable[tuple[str, int]], *, by: AbstractBaseUser) -> None:
+    """Tell those who look after it now, or are asked to review it, unless the move that asks them does."""
+    due, who = at.docket.due, name_of(by)
+    until = f" It is due on {due:%a} {due.day} {due:%b}." if due else ""
+    told = {}
+    for part, pk in given:
+        if part == "owner":
+            told[pk] = Words(": it is yours now", f"{who} asks you to look after it.{until}", "change")
+        elif at.stage is not Stage.IN_REVIEW:  # who is in review is told by the move
+            body = f"{who} will ask you to review it once it is sent.{until}"
+            told.setdefault(pk, Words(": you are asked to review it", body, "change"))
+    _keep(at, "assigned", _times_told(at), told, but=by.pk)
+
+
+def _times_told(at: Standing) -> int:
+    """A number that no earlier notice of this kind has."""
+    return Notice.objects.filter(docket=at.docket, kind="assigned").count() + 1
+
+
 # -- who is told what
 
 
