@@ -134,11 +134,14 @@ def _changed(docket: Docket, step: Step | None) -> Waiting:
 
 
 def _reviews(user: AbstractBaseUser) -> Tray:
-    """In review, asked of this person or of nobody by name, not written and not yet decided by them."""
+    """In review, not written and not yet decided by this person: asked of them by name, or of nobody who
+    is still here and has filed none of its words."""
     rows = _dockets(user).filter(stage=Stage.IN_REVIEW)
     asked = Docket.reviewers.through.objects.filter(docket=OuterRef("pk"))
-    mine = asked.filter(user=user)
-    rows = rows.filter(Exists(mine) | ~Exists(asked)).exclude(pk__in=_written_by(user))
+    filed = Revision.objects.filter(docket=OuterRef("docket"))
+    filed = filed.filter(Q(author=OuterRef("user")) | Q(suggested=OuterRef("user")))
+    able = asked.filter(~Exists(filed), user__is_active=True)
+    rows = rows.filter(Exists(asked.filter(user=user)) | ~Exists(able)).exclude(pk__in=_written_by(user))
     verdicts = Review.objects.filter(revision=OuterRef("head"), reviewer=user).order_by("-at", "-pk")
     rows = rows.annotate(verdict=Coalesce(Subquery(verdicts.values("verdict")[:1]), Value("")))
     return _tray("Waiting for your review", rows.exclude(verdict=Review.APPROVE), _sent)

@@ -1,13 +1,22 @@
 """A real browser (Debian's) before Django's live server: `make e2e` runs these, nothing else does."""
 
 import os
+import re
 import shutil
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pytest_django.live_server_helper import LiveServer
+
+from tests.editorial.people import Cast, cast
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SignIn = Callable[[str], "Page"]
 
 HERE = Path(__file__).parent
 collect_ignore_glob = [] if find_spec("playwright") else ["test_*.py"]  # the inner loop does without
@@ -57,3 +66,36 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "timezone_id": "Europe/Paris",
         "reduced_motion": "reduce",
     }
+
+
+@pytest.fixture
+def people() -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def sign_in(browser: "Browser", browser_context_args: dict[str, object], base_url: str) -> Iterator[SignIn]:
+    """Somebody's own browser, signed in at the desk; a complaint of the browser fails the test."""
+    opened, complaints = [], []
+
+    def sign_in(name: str) -> "Page":
+        context = browser.new_context(**{**browser_context_args, "base_url": base_url})
+        opened.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and complaints.append(f"{page.url} {said.text}"))
+        page.goto("/desk/")
+        page.keyboard.type(name)
+        page.keyboard.press("Tab")
+        page.keyboard.type("pw")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="Desk", exact=True).wait_for()
+        return page
+
+    yield sign_in
+    for context in opened:
+        context.close()
+    policy = [said for said in complaints if "Content Security Policy" in said]
+    assert policy == []
+    wrong = [said for said in complaints if not re.search(r"status of 4(09|22)", said)]
+    assert wrong == []

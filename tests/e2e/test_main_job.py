@@ -1,49 +1,15 @@
 """The whole job in a browser, as three people: from a pasted draft to a published page."""
 
 import re
-from collections.abc import Callable, Iterator
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from series.models import Edition
 from tests.e2e import drafts
-from tests.editorial.people import Cast, cast, series
+from tests.e2e.conftest import SignIn
+from tests.editorial.people import Cast, series
 
 PUBLIC = ("/", "/series/", "/stories/", "/people/", "/topics/", "/feed.rss", "/feed.atom", "/sitemap.xml")
-SignIn = Callable[[str], Page]
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
-
-
-@pytest.fixture
-def sign_in(browser: Browser, browser_context_args: dict[str, object], base_url: str) -> Iterator[SignIn]:
-    """Somebody's own browser, signed in at the desk; a complaint of the browser fails the test."""
-    opened, complaints = [], []
-
-    def sign_in(name: str) -> Page:
-        context = browser.new_context(**{**browser_context_args, "base_url": base_url})
-        opened.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and complaints.append(f"{page.url} {said.text}"))
-        page.goto("/desk/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", "pw")
-        page.click("[type=submit]")
-        expect(page.get_by_role("heading", name="Desk", exact=True)).to_be_visible()
-        return page
-
-    yield sign_in
-    for context in opened:
-        context.close()
-    policy = [said for said in complaints if "Content Security Policy" in said]
-    assert policy == []
-    wrong = [said for said in complaints if not re.search(r"status of 4(09|22)", said)]
-    assert wrong == []
 
 
 def test_from_a_pasted_draft_to_a_published_page(sign_in: SignIn, people: Cast, base_url: str) -> None:

@@ -2,20 +2,16 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from editorial.workflow import Stage
-from tests.e2e.test_main_job import SignIn, people, sign_in  # noqa: F401 – the people, and their browsers
+from tests.e2e.conftest import SignIn
 from tests.editorial.people import Cast, docket_in, head_text
 
 SUGGESTED = "In this conversation, two menders compare notes."
 
 
-def test_words_are_suggested_applied_and_approved_without_a_mouse(
-    sign_in: SignIn,  # noqa: F811
-    people: Cast,  # noqa: F811
-    browser: Browser,
-) -> None:
+def test_words_are_suggested_applied_and_approved_without_a_mouse(sign_in: SignIn, people: Cast) -> None:
     docket = docket_in(Stage.IN_REVIEW, people)
     place = f"/desk/series/installment/{docket.installment_id}/review/"
     bob, alice, carol = sign_in("bob"), sign_in("alice"), sign_in("carol")

@@ -59,6 +59,18 @@ def test_who_was_asked_by_name_has_it_in_the_tray_and_nobody_else(people: Cast) 
     assert (trays(people.bob), list(trays(people.carol))) == ({}, ["Waiting for your review"])
 
 
+def test_what_nobody_who_was_asked_can_approve_any_more_waits_for_the_others(people: Cast) -> None:
+    docket = docket_in(Stage.IN_REVIEW, people)
+    desk.assign(docket, by=people.alice, reviewers=[people.bob, people.dora])
+    people.dora.is_active = False
+    people.dora.save()
+    people.bob.groups.add(Group.objects.get(name="editor"))
+
+    refile(docket, edited(head_text(docket)), people.bob)
+
+    assert (trays(people.bob), list(trays(people.carol))) == ({}, ["Waiting for your review"])
+
+
 def test_an_approval_takes_it_out_of_the_tray_of_whoever_gave_it(people: Cast) -> None:
     docket = docket_in(Stage.IN_REVIEW, people, into=series(quorum=2))
 
