@@ -149,17 +149,21 @@ class Reading:
     # -- the fields
 
     @once
-    def copies(self) -> tuple[Copy, ...]:
+    def fields(self) -> tuple[Field, ...]:
         """Every field with text or without, leftovers last."""
-        people = {each.key: each for each in self.manuscript.contributions}
-        shared = self.manuscript.references
-        every = (*self.manuscript.fields(), *self.leftovers)
-        return tuple([Copy(each, shared, people.get(each.whose)) for each in every])
+        return (*self.manuscript.fields(), *self.leftovers)
 
     @once
     def written(self) -> tuple[Copy, ...]:
         """Every field that has text."""
-        return tuple([copy for copy in self.copies if copy.text and not copy.text.isspace()])
+        return tuple([self._copy(each) for each in self.fields if each.text and not each.text.isspace()])
+
+    def _copy(self, field: Field) -> Copy:
+        return Copy(field, self.manuscript.references, self._people.get(field.whose))
+
+    @once
+    def _people(self) -> dict[str, Contribution]:
+        return {each.key: each for each in self.manuscript.contributions}
 
     @once
     def markdown(self) -> tuple[Copy, ...]:
@@ -173,11 +177,18 @@ class Reading:
 
     def at(self, path: str) -> Copy:
         """The field at this path. KeyError where there is none."""
+        if path not in self._by_path:
+            self._by_path[path] = self._copy(self._fields[path])
         return self._by_path[path]
 
     @once
+    def _fields(self) -> dict[str, Field]:
+        return {field.path: field for field in self.fields}
+
+    @once
     def _by_path(self) -> dict[str, Copy]:
-        return {copy.path: copy for copy in self.copies}
+        """Those with text, and whatever else was asked for."""
+        return {copy.path: copy for copy in self.written}
 
     def of(self, contribution: Contribution, name: str) -> Copy:
         """One field of a person's part: `reading.of(each, "background")`."""
@@ -213,7 +224,8 @@ class Reading:
     @once
     def odd(self) -> str:
         """The chunks that are no plain words, one on each line: what has a mark or a capital within."""
-        odd = [chunk for chunk in self.chunks if not chunk.rstrip(".,").isalpha() or not chunk[1:].islower()]
+        others = [chunk for chunk in self.chunks if not (chunk.islower() and chunk.isalpha())]
+        odd = [chunk for chunk in others if not (chunk.rstrip(".,").isalpha() and chunk[1:].islower())]
         return "\n".join(["", *odd, ""])
 
     def holding(self, *signs: str) -> list[Copy]:
@@ -229,9 +241,14 @@ class Reading:
         past = -1
         for match in pattern.finditer(self.spoken):
             if match.start() > past:
-                index = bisect_right(self._starts, match.start()) - 1
-                past = self._starts[index] + len(self.written[index].text)
-                yield self.written[index]
+                copy, offset = self.placed(match.start())
+                past = match.start() - offset + len(copy.text)
+                yield copy
+
+    def placed(self, position: int) -> tuple[Copy, int]:
+        """The field at this position of `whole` or `spoken`, and the position there."""
+        index = bisect_right(self._starts, position) - 1
+        return self.written[index], position - self._starts[index]
 
     @once
     def _starts(self) -> list[int]:

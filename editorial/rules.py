@@ -76,9 +76,10 @@ class Rules:
             return ruled or own
         return ruled if own == default else max(ruled, own, key=LEVELS.index)
 
-    def is_off(self, check: str) -> bool:
-        """Whether this check is not asked at all."""
-        return self.levels.get(check) == OFF
+    @cached_property
+    def silent(self) -> frozenset[str]:
+        """The checks that are not asked at all."""
+        return frozenset(check for check, level in self.levels.items() if level == OFF)
 
     def accepts(self, check: str, words: str) -> bool:
         """Whether a finding about the spelling of these words is none here."""

@@ -54,6 +54,7 @@ def definitions(parsed: Parsed) -> Iterator[Definition]:
     """The lines that are, or were meant as, link definitions."""
     if "]:" not in parsed.source:
         return
+    visible = parsed.visible
     for match in DEFINITION.finditer(parsed.source):
         label, angle, bare, rest = match.groups()
         bracket = match.start(1) - 1
@@ -68,7 +69,7 @@ def definitions(parsed: Parsed) -> Iterator[Definition]:
             bracket,
             match.start() + len(match[0].rstrip()),
             match.start(3 if angle is None else 2),
-            parsed.visible[bracket] != "[" and (closed or not title),
+            visible[bracket] != "[" and (closed or not title),
             match.start(4) + closed,
             folded(label),
         )

@@ -180,13 +180,16 @@ def _tokens(text: str, whole: str) -> Iterator[Token]:
             silent += opened[-1][0] in SILENCED
             seen = opened[-1][2]
         elif name == "End":
-            done = opened.pop()
-            silent -= done[0] in SILENCED
-            if done[0]:
-                yield from _closed(*done, start, end, text)
+            kind, about, pieces = opened.pop()
+            silent -= kind in SILENCED
+            if kind == "htmlblock":
+                for begin, stop in between_tags(text, start, end):
+                    yield Token("text", begin, stop, text[begin:stop])
+            if kind:
+                yield _closed(kind, about, pieces, start, end)
             seen = opened[-1][2]
-            if seen is not None and done[0] != "image":
-                seen += done[2] or ()
+            if seen is not None and kind != "image":
+                seen += pieces or ()
         elif name == "Code":
             if seen is not None:
                 seen.append(value)
@@ -220,20 +223,13 @@ def _opened(value: Any, around: list[str] | None) -> Open:
     return kind, about, [] if kind in WORDED or around is not None else None
 
 
-def _closed(
-    kind: str, about: dict[str, str], pieces: list[str] | None, start: int, end: int, text: str
-) -> Iterator[Token]:
+def _closed(kind: str, about: dict[str, str], pieces: list[str] | None, start: int, end: int) -> Token:
     seen = "".join(pieces) if pieces and kind in WORDED else ""
     if kind in ("link", "image"):
-        yield Token(
-            kind, start, end, seen.strip(), about["dest_url"], about["title"], str(about["link_type"])
-        )
-        return
-    if kind == "htmlblock":
-        for begin, stop in between_tags(text, start, end):
-            yield Token("text", begin, stop, text[begin:stop])
+        style = str(about["link_type"])
+        return Token(kind, start, end, seen.strip(), about["dest_url"], about["title"], style)
     level = int(str(about["level"])[1:]) if kind == "heading" else 0
-    yield Token(kind, start, end, seen if kind == "block" else seen.strip(), level=level)
+    return Token(kind, start, end, seen if kind == "block" else seen.strip(), level=level)
 
 
 SILENT = ("<style", "<script")  # what stands in them is no text

@@ -7,7 +7,7 @@ fault, beside a page of the same name (`<fault>.md`) with what, why, examples an
 
     @check("Placeholder text", Level.BLOCKER)
     def placeholder_text(reading):
-        for copy in reading.copies:
+        for copy in reading.written:
             for match in PATTERN.finditer(copy.visible):
                 yield copy.finding(match.start(), match.end(), "“xxx” was never filled in.")
 """
@@ -76,19 +76,25 @@ def run(
     """Every finding in this text under these house rules, in reading order, heaviest first in a field."""
     rules = rules or Rules()
     reading = Reading(manuscript, known or Known(), tuple(leftovers), rules)
-    order = {copy.path: place for place, copy in enumerate(reading.copies)}
-    found = []
+    found: list[Finding] = []
     for each in all_checks().values():
-        if (only and each.name not in only) or rules.is_off(each.name):
-            continue
-        seen: dict[tuple[str, str, str], int] = {}
-        for one in islice(each.read(reading), MOST):
-            key = (one.path, one.excerpt, one.message)
-            place = seen[key] = seen.get(key, -1) + 1
-            if not rules.accepts(each.name, one.excerpt):
-                found.append(_weighed(one, each, rules, str(place)))
-    found.sort(key=lambda one: (order[one.path], ORDER[one.level], one.start, one.end, one.check))
+        if (not only or each.name in only) and each.name not in rules.silent:
+            here = [*islice(each.read(reading), MOST)]
+            found += _placed(here, each, rules) if here else ()
+    if found:
+        order = {field.path: place for place, field in enumerate(reading.fields)}
+        found.sort(key=lambda one: (order[one.path], ORDER[one.level], one.start, one.end, one.check))
     return found
+
+
+def _placed(found: list[Finding], by: Check, rules: Rules) -> Iterator[Finding]:
+    """The findings that the house rules leave, each with its level and its place among its equals."""
+    seen: dict[tuple[str, str, str], int] = {}
+    for one in found:
+        key = (one.path, one.excerpt, one.message)
+        place = seen[key] = seen.get(key, -1) + 1
+        if not rules.accepts(by.name, one.excerpt):
+            yield _weighed(one, by, rules, str(place))
 
 
 def _weighed(one: Finding, by: Check, rules: Rules, place: str) -> Finding:

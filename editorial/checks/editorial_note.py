@@ -9,8 +9,8 @@ CHANGED = re.compile(r"\{(?:>>|\+\+|--|~~|==)[^{}\n]{0,300}(?:<<|\+\+|--|~~|==)\
 DOUBLE = re.compile(r"\[\[[^\[\]\n]{1,200}\]\]")
 FORBIDDEN = re.compile(
     r"[(\[][^()\[\]\n]{0,80}\b(?:do not|don['’]t|not to be|never) publish\b[^()\[\]\n]{0,80}[)\]]"
-    r"|\b(?:DO NOT PUBLISH|NOT FOR PUBLICATION|Not for publication)\b"
 )
+UNPUBLISHED = re.compile(r"(?:DO NOT PUBLISH|NOT FOR PUBLICATION|Not for publication)\b")
 EMBARGO = re.compile(r"\b(?:EMBARGO(?:ED)?|[Ee]mbargo(?:ed)?):? (?:until|till|UNTIL)\b[^\n.]{0,40}")
 TO_EDITOR = re.compile(
     r"[(\[](?:note to (?:self|editors?|the editor|reviewers?)|reviewer|fact[- ]check|verify"
@@ -24,12 +24,12 @@ NOTES = (
     ("{", CHANGED, "A change or a comment is still marked."),
     ("[[", DOUBLE, "A note in double brackets is still in the text."),
     ("publi", FORBIDDEN, "A note says that this must not be published."),
+    ("publi", UNPUBLISHED, "A note says that this must not be published."),
     ("embargo", EMBARGO, "An embargo is noted in the text."),
 )
 SOURCE = re.compile(
     r"^\[\^[^\]\n]{1,40}\]:[ \t]*(?:source|cite|citation|ref|reference|link)\s?\?*[ \t]*$", re.I | re.M
 )
-CERTAIN = re.compile(r"\b(?:note to|reviewer|fact|check|confirm|needs?|verify)|\?", re.IGNORECASE)
 
 
 @check("Editorial note", Level.BLOCKER)

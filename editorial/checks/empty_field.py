@@ -19,10 +19,10 @@ def empty_field(reading: Reading) -> Iterator[Finding]:
         yield reading.at("standfirst").finding(0, 0, message, level=Level.WARNING)
     for each in manuscript.contributions:
         yield from _of(reading, manuscript, each)
-    for copy in reading.copies:
-        if copy.path.startswith("extra/") and not copy.text.strip(" \t\"'[]{}"):
+    for name, value in manuscript.extra:
+        if not value.strip(" \t\"'[]{}"):
             message = "This line of the front matter has no value."
-            yield copy.finding(0, len(copy.text), message, level=Level.NOTICE)
+            yield reading.at(f"extra/{name}").finding(0, len(value), message, level=Level.NOTICE)
 
 
 def _of(reading: Reading, manuscript: Manuscript, each: Contribution) -> Iterator[Finding]:

@@ -23,8 +23,8 @@ NOBODY = set(STARTS.split())
 def foreign_blurb(reading: Reading) -> Iterator[Finding]:
     known = _known(reading)
     for each in reading.manuscript.contributions:
-        copy = reading.of(each, "about_organization")
-        if copy.text.strip() and each.organization:
+        if each.about_organization.strip() and each.organization:
+            copy = reading.of(each, "about_organization")
             found = _copied(reading, each, copy) or _about(each, copy, known)
             if found:
                 yield found

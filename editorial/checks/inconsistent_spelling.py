@@ -18,15 +18,16 @@ WELL_KNOWN = (
 )
 PROPER = WELL_KNOWN.split()
 SMALL = re.compile(rf"{FREE}(?:{'|'.join(name.lower() for name in PROPER)}){ENDS}")
-PLAIN = frozenset(name.lower() + end for name in PROPER for end in ("", ".", ","))
 RIGHT = {name.lower(): name for name in PROPER}
+PLAIN = {name: (name, f"{name}.", f"{name},") for name in RIGHT}
 
 
 @check("Word spelled two ways", Level.NOTICE)
 def inconsistent_spelling(reading: Reading) -> Iterator[Finding]:
     yield from _mixed(reading.running, _keys(reading))
-    if not PLAIN.isdisjoint(reading.chunks) or any(name in reading.odd for name in RIGHT):
-        for copy in reading.running:
+    small = [name for name in RIGHT if name in reading.odd or not reading.chunks.isdisjoint(PLAIN[name])]
+    for copy in reading.running if small else ():
+        if any(name in copy.visible for name in small):
             for match in SMALL.finditer(copy.visible):
                 right = RIGHT[match[0]]
                 message = f"This is usually written “{right}”."

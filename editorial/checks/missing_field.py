@@ -12,10 +12,14 @@ def missing_field(reading: Reading) -> Iterator[Finding]:
     if not required:
         return
     names = {each.key: each.name.strip() or "This person" for each in reading.manuscript.contributions}
-    for copy in reading.copies:
-        if not copy.text.strip() and place_of(copy.path) in required and not _has_picture(reading, copy.path):
-            label = copy.field.label
-            what = f"{names[copy.field.whose]}’s {label.lower()}" if copy.field.whose else label
+    for field in reading.fields:
+        if (
+            not field.text.strip()
+            and place_of(field.path) in required
+            and not _has_picture(reading, field.path)
+        ):
+            what = f"{names[field.whose]}’s {field.label.lower()}" if field.whose else field.label
+            copy = reading.at(field.path)
             yield copy.finding(0, len(copy.text), f"{what} is missing: the house rules require it.")
 
 

@@ -27,8 +27,8 @@ def misspelling(reading: Reading) -> Iterator[Finding]:
                 yield from _small_i(copy)
             if inside:
                 yield from _capital_inside(copy)
-            if slips:
-                yield from _in(copy, slips)
+            if here := {slip: right for slip, right in slips.items() if slip in copy.low}:
+                yield from _in(copy, here)
 
 
 def _in(copy: Copy, slips: dict[str, str]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from editorial import cards, names
 from editorial.checks import Copy, Finding, Level, Reading, check
@@ -70,29 +71,30 @@ def _spellings(reading: Reading) -> dict[str, list[Spelling]]:
     people = [each for each in reading.manuscript.contributions if 1 < len(names.words(each.name)) <= LONGEST]
     found: defaultdict[str, list[Spelling]] = defaultdict(list)
     told, close = set[tuple[str, str, int]](), _Close(people)
-    for copy in reading.written if people else ():
-        if copy.name in ADDRESSES:
-            continue
-        for match in close.likely.finditer(copy.text):
-            for each in close.to(match[0]):
-                spelling = _spelling(reading, copy, match, each)
-                if spelling and (each.key, copy.path, spelling.start) not in told:
-                    told.add((each.key, copy.path, spelling.start))
-                    found[each.key].append(spelling)
+    for match in close.likely(reading.whole):
+        for each in close.to(match[0]):
+            copy, start = reading.placed(match.start())
+            spelling = _spelling(reading, Spelling(copy, start, start + len(match[0])), each)
+            if spelling and (each.key, copy.path, spelling.start) not in told:
+                told.add((each.key, copy.path, spelling.start))
+                found[each.key].append(spelling)
     return found
 
 
-def _spelling(reading: Reading, copy: Copy, match: re.Match[str], each: Contribution) -> Spelling | None:
+def _spelling(reading: Reading, word: Spelling, each: Contribution) -> Spelling | None:
     """The other spelling of this person's name that this word is, or is a part of."""
-    printed = copy.text.find(each.name, max(0, match.start() - len(each.name)), match.end() + len(each.name))
-    if 0 <= printed <= match.start() < printed + len(each.name):
+    copy = word.copy
+    if copy.name in ADDRESSES:
+        return None
+    printed = copy.text.find(each.name, max(0, word.start - len(each.name)), word.end + len(each.name))
+    if 0 <= printed <= word.start < printed + len(each.name):
         return None
     own = names.words(each.name)
-    whole = _whole(copy, match, each.name, own)
+    whole = _whole(word, each.name, own)
     if whole:
         return None if whole.text in reading.manuscript.people else whole
     alone = copy.contribution is each or len(reading.manuscript.contributions) == 1
-    return _alone(copy, match, own) if alone and names.fold(match[0]) not in own else None
+    return _alone(word, own) if alone and names.fold(word.text) not in own else None
 
 
 class _Close:
@@ -101,12 +103,16 @@ class _Close:
     def __init__(self, people: list[Contribution]) -> None:
         self.words: defaultdict[str, list[tuple[str, Contribution]]] = defaultdict(list)
         self.seen: dict[str, list[Contribution]] = {}
-        first = {word[0] for each in people for word in names.WORD.findall(each.name)}
+        self.letters = {word[0] for each in people for word in names.WORD.findall(each.name)}
         for each in people:
             for word in names.words(each.name):
                 self.words[word[0]].append((word, each))
-        letters = "".join(sorted(map(re.escape, first | {letter.upper() for letter in self.words})))
-        self.likely = re.compile(rf"[{letters}][^\W_]*" if letters else r"(?!)")
+        self.letters |= {letter.upper() for letter in self.words}
+
+    def likely(self, text: str) -> Iterator[re.Match[str]]:
+        """The words that begin as one of the names does."""
+        for letter in sorted(self.letters):
+            yield from _beginning(letter).finditer(text)
 
     def to(self, word: str) -> list[Contribution]:
         """The people one of whose names this word is, or nearly is."""
@@ -119,12 +125,17 @@ class _Close:
         return self.seen[word]
 
 
-def _whole(copy: Copy, match: re.Match[str], name: str, own: tuple[str, ...]) -> Spelling | None:
+@lru_cache(maxsize=512)
+def _beginning(letter: str) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(letter)}[^\W_]*")
+
+
+def _whole(word: Spelling, name: str, own: tuple[str, ...]) -> Spelling | None:
     """The run of words around this one that is the name but for a slip, an accent, a space or a capital."""
-    offset = max(0, match.start() - len(name) - 4)
-    run = [*names.WORD.finditer(copy.text, offset, match.end() + len(name) + 4)]
-    folded = [names.fold(word[0]) for word in run]
-    here = next(at for at, word in enumerate(run) if word.end() >= match.end())
+    copy, offset = word.copy, max(0, word.start - len(name) - 4)
+    run = [*names.WORD.finditer(copy.text, offset, word.end + len(name) + 4)]
+    folded = [names.fold(one[0]) for one in run]
+    here = next(at for at, one in enumerate(run) if one.end() >= word.end)
     for first in range(max(0, here - len(own) + 1), here + 1):
         words = tuple(folded[first : first + len(own)])
         if words != own and not names.misspelled(words, own):
@@ -150,19 +161,16 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s’']+", " ", bare)
 
 
-def _alone(copy: Copy, match: re.Match[str], own: tuple[str, ...]) -> Spelling | None:
+def _alone(word: Spelling, own: tuple[str, ...]) -> Spelling | None:
     """A lone word that is one slip away from the person's name, where nobody else can be meant:
     in what is said about the person, or as the owner of a link ("Madeline's site.")."""
-    before, after = copy.text[max(0, match.start() - 30) : match.start()], copy.text[match.end() :][:30]
+    text = word.copy.text
+    before, after = text[max(0, word.start - 30) : word.start], text[word.end : word.end + 30]
     owner = before.endswith(('"', "“")) and OWNER.match(after)
     named = re.search(rf"{cards.CAPITAL}[\w.’'-]* $", before) or re.match(rf"[ -]{cards.CAPITAL}", after)
-    word = names.fold(match[0])
-    slip = any(
-        names.near(word, one, 4 if owner else names.SHORTEST) and not _inflected(word, one) for one in own
-    )
-    if slip and (owner or (copy.name in OWN_TEXTS and not named)):
-        return Spelling(copy, match.start(), match.end())
-    return None
+    said, least = names.fold(word.text), 4 if owner else names.SHORTEST
+    slip = any(names.near(said, one, least) and not _inflected(said, one) for one in own)
+    return word if slip and (owner or (word.copy.name in OWN_TEXTS and not named)) else None
 
 
 def _inflected(word: str, name: str) -> bool:

@@ -23,6 +23,9 @@ NUMBERED = re.compile(r"\b(?:this is|welcome (?:back )?to|in this) part (?P<numb
 SURE = re.compile(r"\b(?:this|welcome)\b", re.I)
 
 
+TELLING = ("standfirst", "introduction", "closing", "call_to_action")
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A place that says which part this is."""
@@ -58,8 +61,9 @@ def _claims(reading: Reading) -> Iterator[Claim]:
                 continue
             for match in ENDING.finditer(copy.text):
                 yield Claim(copy, match.start(1), match.end(1), int(match[1]))
-    for name in ("standfirst", "introduction", "closing", "call_to_action"):
-        yield from _told(reading.at(name))
+    for copy in reading.running:
+        if copy.path in TELLING:
+            yield from _told(copy)
 
 
 def _told(copy: Copy) -> Iterator[Claim]:

@@ -40,6 +40,7 @@ def rule(level: Level, needs: str, message: str, pattern: str, flags: int = 0) -
     return Rule(re.compile(pattern, flags | re.MULTILINE), needs, level, message)
 
 
+WORDS = ("xx", "ipsum", "dolor", "placeholder", "language model", "oaicite")  # no capital, no mark, no digit
 NEVER = "“{}” was never filled in."
 RULES = (
     rule(B, "xx", NEVER, r"(?<![\w/.\-#@&=’'])(?:x{2,}|X{2,})(?![\w/\-#@]|\.\w)"),
@@ -52,7 +53,8 @@ RULES = (
     rule(B, "tb", "“{}” was never decided.", r"(?:^[ \t]*|:[ \t]+)\b(?:TBD|TBC|TBA)\b(?=[ \t.]*$)"),
     rule(W, "tb", "“{}” is not decided yet.", r"(?<![\w\-/.&])(?:TBD|TBC|TBA)(?![\w\-/]|\.\w)"),
     rule(B, "tk", "“{}” stands for text to come.",
-         r"(?<![\w\-/.&+#])(?:TK|TK(?:TK)+)(?![\w\-/]|\.\w| [A-Z][a-z]| \d)|\[ ?tk\b[^\]\n]{0,80}\]?"),
+         r"(?<![\w\-/.&+#])(?:TK|TK(?:TK)+)(?![\w\-/]|\.\w| [A-Z][a-z]| \d)"),
+    rule(B, "[", "“{}” stands for text to come.", r"\[ ?tk\b[^\]\n]{0,80}\]?"),
     rule(B, "ipsum", "Filler text: “{}”.", r"lorem ipsum dolor|^[ \t]*lorem ipsum[ \t.]*$", re.I),
     rule(B, "dolor", "Filler text: “{}”.", r"(?<!lorem ipsum )dolor sit amet", re.I),
     rule(B, "[", "An instruction was never followed: “{}”.", rf"\[\s?{DO}\b[^\[\]\n]{{0,80}}\](?!\()", re.I),
@@ -71,9 +73,10 @@ RULES = (
     rule(W, "__", "Is “{}” a blank that was never filled in?", r"(?<![\w_`\\])_{4,}(?![\w`])"),
     rule(W, "placeholder", "The text calls itself a placeholder: “{}”.",
          r"\bthis is (?:just |only )?(?:a )?placeholder\b", re.I),
-    rule(B, "language", "A leftover of a writing assistant: “{}”.",
+    rule(B, "language model", "A leftover of a writing assistant: “{}”.",
          r"\bas an? (?:AI|large) language model,? I\b", re.I),
-    rule(B, "oai", "A leftover of a writing assistant: “{}”.", r":?contentReference\[|\boaicite\b"),
+    rule(B, "contentreference[", "A leftover of a writing assistant: “{}”.", r":?contentReference\["),
+    rule(B, "oaicite", "A leftover of a writing assistant: “{}”.", r"\boaicite\b"),
     rule(B, "turn", "A leftover of a writing assistant: “{}”.", r"turn\d{1,3}(?:search|view|news)\d{1,3}"),
 )  # fmt: skip
 ANGLE = re.compile(
@@ -106,7 +109,8 @@ QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "�
 
 @check("Placeholder text", Level.BLOCKER)
 def placeholder_text(reading: Reading) -> Iterator[Finding]:
-    rules = [rule for rule in RULES if rule.needs in reading.vocabulary]
+    odd = reading.odd.lower()
+    rules = [rule for rule in RULES if rule.needs in (reading.low if rule.needs in WORDS else odd)]
     for copy in _suspects(reading, {rule.needs for rule in rules}):
         said = bytearray()  # 1 where a finding stands
         for one in _of(copy, rules):

@@ -27,8 +27,8 @@ def role_differs(reading: Reading) -> Iterator[Finding]:
 
 def _heads(reading: Reading) -> Iterator[Card]:
     for each in reading.manuscript.contributions:
-        copy = reading.of(each, "role")
         if each.role and each.organization:
+            copy = reading.of(each, "role")
             yield Card(each.name, each.role, each.organization, copy, 0, len(copy.text), len(copy.text))
 
 

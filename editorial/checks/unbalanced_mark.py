@@ -14,15 +14,17 @@ FACE_ALONE = re.compile(
 EYES = re.compile(r"(?<!\S)[()]{1,3}['’]?[-^o~]?[:;=8](?=\s|$)|\S{0,3}[°ʖ•ಠツ益]")
 NUMBERED = re.compile(r"(?:(?<![\w(.,-])(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\.?\)|(?:^|\n)[ \t]*[\w.]{1,4}\))$")
 INCHES = re.compile(r"(?<=[\d½¼¾⅓⅔⅛])(?:\"|”|″)")
-MARKS = re.compile(r"[()\[\]{}“”\"]")
 
 
 @check("Unbalanced mark", Level.NOTICE)
 def unbalanced_mark(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.written:
-        if copy.is_markdown and MARKS.search(copy.visible):
-            for start, end in _paragraphs(copy.prose):
+    for copy in reading.markdown:
+        brackets = any(sign in copy.prose for sign in "()[]{}")
+        quotes = any(sign in copy.prose for sign in '“”"')
+        for start, end in _paragraphs(copy.prose) if brackets or quotes else ():
+            if brackets:
                 yield from _brackets(copy, start, end)
+            if quotes:
                 yield from _quotes(copy, start, end)
 
 

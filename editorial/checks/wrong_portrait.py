@@ -60,10 +60,10 @@ def _file(reading: Reading, each: Contribution) -> Iterator[Finding]:
 
 
 def _description(reading: Reading, each: Contribution) -> Iterator[Finding]:
-    copy = reading.of(each, "portrait_alt")
-    said = set(names.words(copy.text))
+    said = set(names.words(each.portrait.alt))
     if not each.name or not said or said & set(names.words(each.name)):
         return
+    copy = reading.of(each, "portrait_alt")
     for name in _everybody(reading):
         found = re.search(rf"\b{re.escape(name)}\b", copy.text)
         if found and " " in name:
