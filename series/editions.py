@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from series.cards import (
     ANNOTATED,
@@ -26,6 +26,7 @@ from series.cards import (
     part,
 )
 from series.cards import PERSON as PERSON_COLUMNS
+from series.counting import Counted
 from series.jsonlist import JSONList
 from series.manuscript import Manuscript
 from series.models import Announcement, Appearance, Edition, Filing, Person, Series, Topic
@@ -167,29 +168,36 @@ def latest(
     if series:
         query = query.filter(series__slug=series)
     if format:
-        query = query.filter(series__format=format)
+        query = query.filter(format=format)
     if person:
         query = query.filter(pk__in=Appearance.objects.filter(person__slug=person).values("edition"))
     if organization:
         appears = Appearance.objects.filter(organization__slug=organization)
         query = query.filter(pk__in=appears.values("edition"))
-    if topic:
-        query = query.filter(topics__slug=topic)
     if year:
         query = query.filter(first_published__year=year)  # in the site's time zone; uses the index
-    if before:
+    order: tuple[str, ...] = ORDER
+    if topic:
+        order = ("-filings__first_published", "-filings__edition")
+        query = query.filter(_beyond(before, "filings__", "edition"), filings__topic__slug=topic)
+    else:
         query = query.filter(_beyond(before))
-    found = cards(query.order_by(*ORDER)[: limit + 1])
+    found = cards(query.order_by(*order)[: limit + 1])
     return Listing(found[:limit], found[limit - 1].cursor if len(found) > limit else "")
 
 
-def _beyond(cursor: str) -> Q:
+def _beyond(cursor: str, filed: str = "", pk: str = "pk") -> Q:
+    if not cursor:
+        return Q()
     if not CURSOR.fullmatch(cursor):
         raise ValueError("This is no place in a list.")
-    stamp, _, pk = cursor.partition("-")
+    stamp, _, last = cursor.partition("-")
     then = datetime.strptime(stamp, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
-    tie = Q(first_published=then, pk__lt=int(pk))
-    return Q(first_published__lte=then) & (Q(first_published__lt=then) | tie)  # the first half uses the index
+    column = f"{filed}first_published"
+    tie = Q(**{column: then, f"{filed}{pk}__lt": int(last)})
+    return Q(**{f"{column}__lte": then}) & (
+        Q(**{f"{column}__lt": then}) | tie
+    )  # the first half uses the index
 
 
 def related(own: Card, moment: datetime) -> tuple[Card, ...]:
@@ -198,7 +206,7 @@ def related(own: Card, moment: datetime) -> tuple[Card, ...]:
     people = [each.slug for each in own.people if each.slug]
     of_topic = Topic.objects.filter(slug__in=topics, editions=OuterRef("pk"))
     of_person = Appearance.objects.filter(person__slug__in=people, edition=OuterRef("pk"))
-    query = Edition.objects.filter(live(moment), series__format=own.format).exclude(pk=own.pk)
+    query = Edition.objects.filter(live(moment), format=own.format).exclude(pk=own.pk)
     near = query.filter(Exists(of_topic) | Exists(of_person) | Q(series__slug=own.series_slug))
     found = cards(near.order_by(*ORDER)[:CANDIDATES])
     return tuple(sorted(found, key=lambda each: _likeness(own, each), reverse=True)[:RELATED])
@@ -224,7 +232,7 @@ class Shelf:
     standfirst: str
     tone: str
     format: str
-    count: int  # of all its live editions
+    count: int  # of all its live editions: see `series.counting`
     parts: tuple[Part, ...]
 
 
@@ -234,7 +242,7 @@ def shelves(moment: datetime, slug: str = "") -> tuple[Shelf, ...]:
     query = Series.objects.filter(Exists(public)).annotate(
         newest=Subquery(public.values("first_published")[:1]),
         name=Subquery(public.values("series_title")[:1]),
-        count=Count("editions", filter=live(moment, "editions__")),
+        count=Counted(public),
         parts=JSONList(public[:SHELF], **PART),
     )
     if slug:
@@ -251,8 +259,8 @@ def shelves(moment: datetime, slug: str = "") -> tuple[Shelf, ...]:
 def topics(moment: datetime, slug: str = "") -> tuple[Filed, ...]:
     """Every topic (or the one named) as its newest live edition calls it, with their number: one query."""
     filed = Filing.objects.filter(live(moment, "edition__"), topic=OuterRef("pk"))
-    newest = filed.order_by("-edition__first_published", "-edition").values("name")
-    query = Topic.objects.annotate(count=Count("editions", filter=live(moment, "editions__")))
+    newest = filed.order_by("-first_published", "-edition").values("name")
+    query = Topic.objects.annotate(count=Counted(filed))
     if slug:
         query = query.filter(slug=slug)
     rows = query.filter(count__gt=0).annotate(called=Subquery(newest[:1])).order_by("called")

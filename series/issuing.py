@@ -48,6 +48,7 @@ def issue(
         series_title=text.series,
         digest=text.digest,
         manuscript=text.to_json(),
+        format=installment.series.format,
         part=text.part,
         title=text.title,
         slug=text.slug,
@@ -60,7 +61,10 @@ def issue(
         live_from=live_from,
     )
     topics = {named(Topic, name): name for name in text.topics if name}
-    Filing.objects.bulk_create(Filing(edition=edition, topic=row, name=name) for row, name in topics.items())
+    then = edition.first_published
+    Filing.objects.bulk_create(
+        Filing(edition=edition, topic=row, name=name, first_published=then) for row, name in topics.items()
+    )
     Appearance.objects.bulk_create(
         _appearance(edition, place, each, rendered, people.get(each.key), organizations.get(each.key))
         for place, each in enumerate(text.contributions, 1)

@@ -113,6 +113,12 @@ class Store:
                 self._answers.move_to_end(key)
             return found
 
+    def forget(self) -> None:
+        """Keep nothing of what is kept."""
+        with self._lock:
+            self._answers.clear()
+            self.size = 0
+
     def put(self, key: Hashable, answer: Answer, then: Epoch) -> None:
         """Keep what was made in an epoch, if that still lasts."""
         if answer.size > self.most // 4:

@@ -65,7 +65,7 @@ def _series(pks: list[int], moment: datetime) -> Names:
 
 def _topics(pks: list[int], moment: datetime) -> Names:
     newest = Filing.objects.filter(live(moment, "edition__"), topic=OuterRef("pk"))
-    newest = newest.order_by("-edition__first_published", "-edition")
+    newest = newest.order_by("-first_published", "-edition")
     named = Topic.objects.filter(pk__in=pks).annotate(called=Subquery(newest.values("name")[:1]))
     return named.values_list("pk", "called", "slug")
 

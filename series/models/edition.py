@@ -26,6 +26,7 @@ class Edition(models.Model):
     digest = models.CharField(max_length=64)
     manuscript = models.TextField()
     series_title = models.TextField(default="", help_text="The series' name as this text has it.")
+    format = models.CharField(max_length=20, help_text="Of its series, which never changes it.")
     part = models.PositiveIntegerField(null=True)
     title = models.TextField()
     slug = models.SlugField(max_length=120)
@@ -64,6 +65,9 @@ class Edition(models.Model):
             models.Index(
                 fields=["series", "-first_published", "-id"], condition=Q(ended=""), name="edition_of_series"
             ),
+            models.Index(
+                fields=["format", "-first_published", "-id"], condition=Q(ended=""), name="edition_of_format"
+            ),
             models.Index(fields=["series", "part"], condition=Q(ended=""), name="edition_part"),
             models.Index(fields=["series", "slug"], name="edition_address"),
             models.Index(fields=["live_from"], condition=Q(ended=""), name="edition_coming"),
@@ -85,12 +89,14 @@ class Filing(models.Model):
     """A topic that an edition is filed under, by the name that its text gives it."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="filings")
-    topic = models.ForeignKey(Topic, models.PROTECT, related_name="filings")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="filings", db_index=False)  # filing_latest
     name = models.TextField(default="")
+    first_published = models.DateTimeField(help_text="The edition's, so that an index has the topic's order.")
 
     class Meta:
         db_table = "series_edition_topics"
         unique_together = (("edition", "topic"),)
+        indexes = [models.Index(fields=["topic", "-first_published", "-edition"], name="filing_latest")]
 
     def __str__(self) -> str:
         return self.name

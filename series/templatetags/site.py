@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from series import wording
+from series import counting, wording
 
 register = template.Library()
 NOTHING = SafeString("")
@@ -57,6 +57,9 @@ def host(url: str) -> str:
 def joined(names: Sequence[str]) -> str:
     """“A, B and C”."""
     return wording.joined(names)
+
+
+register.filter(counting.number)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from series import directory, editions, structured, wording
 from series.cards import Card, Listing, Page
+from series.counting import number
 from series.exporters import copy
 from series.exporters.copy import line
 from series.feeds import ABOUT
@@ -71,13 +72,17 @@ def index_copy(request: HttpRequest, of: str) -> HttpResponse:
         batch = listing(request, format=Format.STORY)
         lines = _cards(batch, "/stories/") if batch or "before" not in request.GET else []
     elif of == "topics":
-        lines = [_link(each.name, each.address, f"{each.count} to read") for each in editions.topics(now)]
+        lines = [
+            _link(each.name, each.address, f"{number(each.count)} to read") for each in editions.topics(now)
+        ]
     elif of == "people":
         found, after = editions.people(now, request.GET.get("after", ""))
         lines = [_link(each.name, each.address, each.place) for each in found]
         lines += ["", f"[More]({structured.absolute(f'/people.md?after={after}')})"] if after else []
     else:
-        lines = [_link(str(year), f"/archive/{year}/", f"{n} to read") for year, n in directory.years(now)]
+        lines = [
+            _link(str(year), f"/archive/{year}/", f"{number(n)} to read") for year, n in directory.years(now)
+        ]
     if not lines and request.GET:
         return not_found(request)
     return _answer(request, f"/{of}/", of.title(), "", lines)
