@@ -35,6 +35,13 @@ class Environment:
             return int(value)
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.")
 
+    def choice(self, name: str, allowed: tuple[str, ...]) -> str:
+        """One of these, the first by default; ImproperlyConfigured for anything else."""
+        value = self.text(name, allowed[0]).lower()
+        if value in allowed:
+            return value
+        raise ImproperlyConfigured(f"{name}={value!r} is not known: use {', '.join(allowed)}.")
+
     def words(self, name: str, default: str = "") -> list[str]:
         """A list, separated by commas."""
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]

@@ -4,6 +4,19 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from editorial import watching
+
+def said(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """What only Django knows of a request comes out for the log."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        watching.say(request)
+        return response
+
+    return answer
+
+
 POLICY = "; ".join(
     (
         "default-src 'none'",

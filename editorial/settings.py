@@ -11,6 +11,10 @@ EMAIL_HOST      the mail server; without one, mails are only printed. Also EMAIL
 FROM_EMAIL      whom mails come from (default Stet <stet@localhost>)
 DATA_DIR        where database, pictures and collected files live (default var/)
 PAGES_MB        memory of each process for readers' pages (default 64; 0 keeps none)
+MEDIA_URL       s3://KEY:SECRET@HOST/BUCKET for pictures (default: the folder images in DATA_DIR)
+LOG_FORMAT      text (default) or json
+METRICS_TOKEN   who gives it gets /metrics (default: nobody)
+BACKUP_DIR      where backups are put; `manage.py doctor` looks how old they are
 ONE_MACHINE     0 where several machines serve the site (default 1): see docs/architecture.md
 """
 
@@ -20,6 +24,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from editorial.databases import database, newer_sqlite
 from editorial.environment import Environment
+from editorial.logs import config as json_lines
+from editorial.storing import pictures
 
 newer_sqlite()
 env = Environment()
@@ -62,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "editorial.middleware.said",
 ]
 ROOT_URLCONF = "editorial.urls"
 WSGI_APPLICATION = "editorial.wsgi.application"
@@ -102,10 +109,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "images": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(DATA_DIR / "images"), "base_url": None},
-    },
+    "images": pictures(env.text("MEDIA_URL"), DATA_DIR / "images"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -127,6 +131,10 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 5  # seconds that somebody who pressed a button may wait for it
 DEFAULT_FROM_EMAIL = env.text("FROM_EMAIL", "Stet <stet@localhost>")
 NOTICES_AT_ONCE = bool(EMAIL_HOST)  # else, and where that fails, `manage.py send_notices` sends them
+METRICS_TOKEN = env.text("METRICS_TOKEN")
+BACKUP_DIR = env.text("BACKUP_DIR")
+if env.choice("LOG_FORMAT", ("text", "json")) == "json":
+    LOGGING = json_lines()
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 X_FRAME_OPTIONS = "DENY"

@@ -19,3 +19,7 @@ if settings.PAGES_MB:
         most=settings.PAGES_MB * 1024 * 1024,
         apart=("/desk/", settings.STATIC_URL),
     )
+
+from editorial.watching import Watched  # noqa: E402
+
+application = Watched(application)
