@@ -63,6 +63,9 @@ gallery: $(VENV)/browser.stamp  ## take a picture of every screen in every width
 	@.ci/need chromium chromium fonts-liberation
 	@$(BIN)/python -m tests.e2e.gallery
 
+audit:  ## known holes in what Stet is made of; says so and passes where nobody can be asked
+	@.ci/audit $(PYTHON)
+
 lock:  ## resolve pyproject.toml into requirements/
 	@$(PYTHON) -m venv var/uv && var/uv/bin/pip install --quiet --upgrade uv
 	@for set in "run --extra postgres" "dev --extra postgres --group dev" "browser --extra postgres --group browser"; do \
@@ -71,6 +74,8 @@ lock:  ## resolve pyproject.toml into requirements/
 			$$([ $$name = run ] || echo --constraints requirements/run.txt) $(UPGRADE) \
 			"$$@" pyproject.toml --output-file requirements/$$name.txt || exit 1; \
 	done
+	@var/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		$(UPGRADE) --group pyproject.toml:audit --output-file requirements/audit.txt
 
 clean:  ## remove the virtual environment and caches; what you wrote stays in var/
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -32,14 +32,26 @@ POLICY = "; ".join(
 )
 
 
-def content_security_policy(
+OFF = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone")
+OFF += ("midi", "payment", "usb", "screen-wake-lock")
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Permissions-Policy": ", ".join(f"{each}=()" for each in OFF),
+}
+EMBEDDED = ("/images/", "/cards/")  # feed readers and other sites show these
+
+
+def security_headers(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """A constant policy without nonces, so that any cache may keep the answer."""
+    """The same for everybody and without nonces, so that any cache may keep the answer."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        whose = "cross-origin" if request.path.startswith(EMBEDDED) else "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", whose)
         return response
 
     return answer

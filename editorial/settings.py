@@ -11,6 +11,11 @@ EMAIL_HOST      the mail server; without one, mails are only printed. Also EMAIL
 FROM_EMAIL      whom mails come from (default Stet <stet@localhost>)
 DATA_DIR        where database, pictures and collected files live (default var/)
 PAGES_MB        memory of each process for readers' pages (default 64; 0 keeps none)
+PROXIES         how many proxies of ours write X-Forwarded-For before Stet (default 0: it is not believed)
+REQUIRE_SECOND_FACTOR
+                who has to give a code from their telephone: none (default), publisher or everyone
+SIGN_INS_A_MINUTE, SEARCHES_A_MINUTE, PREVIEWS_A_MINUTE
+                what one caller may do (defaults 20, 60, 240; 0 is any number)
 MEDIA_URL       s3://KEY:SECRET@HOST/BUCKET for pictures (default: the folder images in DATA_DIR)
 LOG_FORMAT      text (default) or json
 METRICS_TOKEN   who gives it gets /metrics (default: nobody)
@@ -18,6 +23,7 @@ BACKUP_DIR      where backups are put; `manage.py doctor` looks how old they are
 ONE_MACHINE     0 where several machines serve the site (default 1): see docs/architecture.md
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -54,14 +60,18 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "markdownx",
     "series.apps.SeriesConfig",
     "editorial.apps.EditorialConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "editorial.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "editorial.middleware.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -69,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "editorial.middleware.said",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "editorial.urls"
 WSGI_APPLICATION = "editorial.wsgi.application"
@@ -93,11 +104,33 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PAGES_MB = env.number("PAGES_MB", 64)
 PAGE_STAMP = str(DATA_DIR / "pages.stamp") if env.flag("ONE_MACHINE", True) else ""
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORDS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": f"{PASSWORDS}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{PASSWORDS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{PASSWORDS}.CommonPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL = "admin:login"
+PROXIES = env.number("PROXIES", 0)
+REQUIRE_SECOND_FACTOR = env.choice("REQUIRE_SECOND_FACTOR", ("none", "publisher", "everyone"))
+OTP_TOTP_ISSUER = "Stet"
+LIMITS = {  # how often a minute one caller may do what costs something
+    "sign-in": env.number("SIGN_INS_A_MINUTE", 20),
+    "search": env.number("SEARCHES_A_MINUTE", 60),
+    "preview": env.number("PREVIEWS_A_MINUTE", 240),
+}
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # nobody locks a colleague out from elsewhere
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "editorial.callers.address"
+AXES_LOCKOUT_CALLABLE = "editorial.callers.locked_out"
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True  # who is signed in is on record as sessions
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = env.text("TIME_ZONE", "Europe/Paris")
@@ -140,14 +173,15 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "editorial.admin.expiry.refused"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
     SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 365 * 24 * 3600)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", False) else None
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"  # no other host sets these
 
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "series.markup.html"
 MARKDOWNX_URLS_PATH = "/desk/preview/"
