@@ -6,7 +6,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from editorial.standing import PERMISSIONS, User, name_of
+from editorial.columns import PERMISSIONS
+from editorial.standing import User, name_of
 
 CODENAMES = [name.partition(".")[2] for name in PERMISSIONS.values()]
 

@@ -24,8 +24,9 @@ from django.db.models.expressions import Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from editorial.authorship import Filed, Span, authors
+from editorial.columns import FILED, SPAN
 from editorial.models import Comment, Docket, Review, Revision, Step
-from editorial.standing import FILED, SPAN, name_of, roles_of
+from editorial.standing import name_of, roles_of
 from editorial.workflow import Role, Stage, count
 from series.models import Edition
 

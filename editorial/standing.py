@@ -11,8 +11,9 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from editorial import authorship, known
+from editorial import authorship, columns, known
 from editorial.checks import Finding, Known, Level
+from editorial.columns import PERMISSIONS
 from editorial.judging import find, kept_rules
 from editorial.models import Docket, HouseRules, Review, Revision, Stet
 from editorial.obstacles import obstacles
@@ -23,13 +24,6 @@ from series.manuscript import Manuscript
 from series.models import Edition, Organization, Person, Series
 
 User = get_user_model()
-PERMISSIONS = {
-    Role.EDITOR: "editorial.edit_installments",
-    Role.REVIEWER: "editorial.review_installments",
-    Role.PUBLISHER: "editorial.publish_installments",
-}
-FILED = ("author", "at", "restores__number", "suggested")  # columns of `authorship.Filed`
-SPAN = ("revision", "live_from", "live_until", "ended_at")  # and what `authorship.Span.of` takes
 
 
 def roles_of(user: AbstractBaseUser | AnonymousUser) -> frozenset[Role]:
@@ -107,10 +101,7 @@ class Standing:
         """Primary keys of all who may have words of their own in the newest revision (see `authorship`)."""
         if self.head is None:
             return set()
-        rows = self.docket.revisions.values_list("number", *FILED)
-        filed = {number: authorship.Filed(*values) for number, *values in rows}
-        editions = self.installment.editions.exclude(ended=Edition.CANCELLED)
-        spans = [authorship.Span.of(*values) for values in editions.values_list(*SPAN)]
+        filed, spans = columns.filed(self.docket), columns.spans(self.installment)
         return set(authorship.authors(self.head.number, filed, spans))
 
     @cached_property
@@ -118,8 +109,7 @@ class Standing:
         """Each reviewer's last word on the newest revision, given since it was last withdrawn."""
         if self.head is None:
             return {}
-        ended = self.docket.steps.filter(move="withdraw").order_by("-number").values_list("number", flat=True)
-        since, head = ended.first() or 0, self.head
+        since, head = columns.withdrawn(self.docket), self.head
         mine = (each for each in self.reviews if each.revision_id == head.pk and each.digest == head.digest)
         return {each.reviewer_id: each for each in mine if each.after >= since}
 
@@ -275,14 +265,12 @@ class Standing:
     @cached_property
     def reviewers(self) -> set[int]:
         """Primary keys of all active people who may review."""
-        return {each.pk for each in reviewers_but(())}
+        return columns.reviewers()
 
 
 def reviewers_but(authors: Iterable[int]) -> list[AbstractBaseUser]:
     """Active people who may review, without these."""
-    people = User.objects.with_perm(
-        PERMISSIONS[Role.REVIEWER], backend="django.contrib.auth.backends.ModelBackend"
-    )
+    people = columns.able(Role.REVIEWER)
     return list(people.exclude(pk__in=set(authors)).order_by("first_name", "username"))
 
 

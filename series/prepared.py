@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 # What stands for a value while the SQL is put together: nothing else in a query is the same.
 MOMENT = datetime(1, 2, 3, 4, 5, 6, 7, tzinfo=UTC)
+NUMBER = 2_147_480_000  # and those after it; the narrowest column of numbers can hold them
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class _Ready:
 
 
 class Prepared:
-    """A query over `values(…)` that a function builds from texts and moments, given by name."""
+    """A query over `values(…)` that a function builds from texts, numbers and moments, given by name."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], **kinds: type) -> None:
         self._build, self._kinds = build, kinds
@@ -39,11 +40,17 @@ class Prepared:
         return [dict(zip(ready.names, _converted(row, ready), strict=True)) for row in found]
 
     def _mark(self, name: str) -> Any:
-        return _stored(MOMENT) if self._kinds[name] is datetime else f"\x01{name}"
+        return _stored(self._sign(name))
+
+    def _sign(self, name: str) -> Any:
+        """What stands for a value."""
+        kind = self._kinds[name]
+        if kind is int:
+            return NUMBER + list(self._kinds).index(name)
+        return MOMENT if kind is datetime else f"\x01{name}"
 
     def _prepare(self) -> _Ready:
-        marks = {name: MOMENT if kind is datetime else f"\x01{name}" for name, kind in self._kinds.items()}
-        query = self._build(**marks).query
+        query = self._build(**{name: self._sign(name) for name in self._kinds}).query
         compiler = query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         columns = [each[0] for each in compiler.select[: compiler.col_count]]

@@ -13,8 +13,9 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods
 
 from editorial import desk, planning
+from editorial.columns import PERMISSIONS
 from editorial.models import Docket
-from editorial.standing import PERMISSIONS, Standing, User, reviewers_but
+from editorial.standing import Standing, User, reviewers_but
 from editorial.workflow import Role
 from series.models import Installment
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from editorial import columns
 from editorial.checks import Level
-from editorial.models import Comment, Review
+from editorial.models import Review
 from editorial.standing import Standing, name_of, roles_of
 from editorial.workflow import Move, Role, Stage, count, offered
 
@@ -84,7 +85,7 @@ def of(request: HttpRequest, at: Standing, found: list[Note], whose: str = "") -
         groups=groups(at.text, shown) if at.text else [],
         counts=tally(shown),
         note=_note(at),
-        comments=open_comments(at),
+        comments=columns.open_threads(at.docket),
         person=people.get(whose, ""),
         fixes=sum(note.fixes for note in found),
     )
@@ -161,8 +162,3 @@ def _note(at: Standing) -> str:
     )
     still = " You can still send it." if at.stage in (Stage.DRAFT, Stage.CHANGES_REQUESTED) else ""
     return f"{found} would stop publication.{still}"
-
-
-def open_comments(at: Standing) -> int:
-    """How many threads are not resolved."""
-    return Comment.objects.filter(docket=at.docket).opened().count()

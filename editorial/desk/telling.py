@@ -16,8 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from editorial.columns import PERMISSIONS
 from editorial.models import Comment, Notice, Preference, Review, Revision, Step
-from editorial.standing import PERMISSIONS, Standing, User, name_of
+from editorial.standing import Standing, User, name_of
 from editorial.workflow import Role, Stage, count
 
 MORNING = time(8, 30)  # on the desk's clock

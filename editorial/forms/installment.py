@@ -8,7 +8,7 @@ from uuid import uuid4
 from django import forms
 from django.contrib.auth import get_user_model
 
-from editorial.standing import PERMISSIONS
+from editorial.columns import able
 from editorial.workflow import Role
 from series import writing
 from series.manuscript import Answer, Format, Manuscript, Picture, Prompt
@@ -45,10 +45,7 @@ class PersonChoice(forms.ModelChoiceField):
 
 def editors() -> Any:
     """Active people who may write."""
-    backend = "django.contrib.auth.backends.ModelBackend"
-    return User.objects.with_perm(PERMISSIONS[Role.EDITOR], backend=backend).order_by(
-        "first_name", "username"
-    )
+    return able(Role.EDITOR).order_by("first_name", "username")
 
 
 class OnDesk(forms.Form):
