@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from editorial import watching
 
+
 def said(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """What only Django knows of a request comes out for the log."""
 

@@ -114,7 +114,7 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 PROXIES = env.number("PROXIES", 0)
 REQUIRE_SECOND_FACTOR = env.choice("REQUIRE_SECOND_FACTOR", ("none", "publisher", "everyone"))
 OTP_TOTP_ISSUER = "Stet"
