@@ -12,7 +12,7 @@ INSTALL := $(BIN)/pip install --disable-pip-version-check -qq --require-hashes -
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres e2e lint fmt bench screenshots gallery lock clean
+.PHONY: help run test test-postgres nightly e2e lint fmt bench screenshots gallery lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -37,6 +37,12 @@ test-postgres: $(VENV)/dev.stamp  ## the same on PostgreSQL, in a cluster of its
 e2e: $(VENV)/browser.stamp  ## the main job in a real browser
 	@.ci/need chromium chromium fonts-liberation
 	@$(TEST) --quiet -m browser tests/e2e $(ARGS)
+
+nightly: $(VENV)/dev.stamp  ## what takes hours: longer searches, 10,000 steps at once, 200 kills, on both databases
+	@for on in "" .ci/with-postgres; do \
+		HYPOTHESIS_PROFILE=nightly STET_STEPS=10000 $$on $(TEST) --quiet --numprocesses $(WORKERS) -m thorough && \
+		$$on $(BIN)/python -m tests.faults.kills 200 --write || exit 1; \
+	done
 
 lint: $(VENV)/dev.stamp  ## style, types, import contracts, templates, migrations
 	@$(BIN)/ruff check .

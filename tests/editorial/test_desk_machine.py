@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import product
 
+import pytest
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
@@ -34,7 +35,7 @@ from tests.editorial.people import edited, person, ready_text, series, with_plac
 from tests.editorial.promises import Promises
 from tests.editorial.texts import keyed_like
 
-STEPS, EXAMPLES = 50, 8
+STEPS = 50
 NAMES = ("alice", "fay", "bob", "carol", "dora", "eve", "root")
 GROUPS = {
     **{"alice": ("editor",), "fay": ("editor", "reviewer")},
@@ -316,13 +317,14 @@ class Desk(RuleBasedStateMachine):
                 assert allowed == (not against), (move, name, against)
 
 
-def test_the_promises_hold_whatever_people_do(db, caplog):
+@pytest.mark.parametrize("examples", [1, pytest.param(8, marks=pytest.mark.thorough)])
+def test_the_promises_hold_whatever_people_do(db, caplog, examples):
     caplog.set_level("ERROR", "django.request")  # pages that are rightly not found
     loaded = settings()
     chosen = settings(
         loaded,
         stateful_step_count=STEPS,
-        max_examples=EXAMPLES if loaded.max_examples <= 100 else loaded.max_examples // 10,
+        max_examples=examples if loaded.max_examples <= 100 else loaded.max_examples // 10,
         suppress_health_check=list(HealthCheck),
         deadline=None,
         phases=(Phase.reuse, Phase.generate, Phase.shrink),
