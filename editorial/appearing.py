@@ -44,7 +44,8 @@ def contributions(row: Model) -> QuerySet[Contribution]:
     if type(row) not in COLUMNS:
         return Contribution.objects.none()
     link, name = COLUMNS[type(row)]  # type: ignore[index]
-    unlinked = Q(**{link: None, name: str(row)})  # of texts from before the row was made
+    called = type(row)._default_manager.filter(Q(pk=row.pk) | Q(merged_into=row)).values("name")
+    unlinked = Q(**{link: None, f"{name}__in": called})  # of texts from before the row was made
     found = Contribution.objects.filter(Q(**{link: row}) | unlinked)
     return found.select_related("installment__series", "installment__docket").order_by("-installment")[:MOST]
 

@@ -16,14 +16,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from editorial import desk
+from editorial.demo import talking
 from editorial.demo.portraits import portrait
 from editorial.models import Docket
-from editorial.standing import Standing
-from series import images, writing
+from series import duplicates, images, writing
 from series.importers import Imported
 from series.importers.reading import read
 from series.manuscript import Format, Manuscript, Picture
-from series.models import Announcement, Series
+from series.models import Announcement, Organization, Series
 
 User = get_user_model()
 TEXTS = Path(__file__).parent
@@ -57,6 +57,7 @@ def make() -> None:
     now = _ten_in_the_morning()
     _interviews(cast, now)
     _stories(cast, now)
+    _renamed("Sound Crossing", "Sound Crossing Ferries")
     writing.keep(
         Announcement(
             text="An open day at the Harbour Hall workshop: come and see a piano from the inside",
@@ -104,11 +105,13 @@ def _interviews(cast: dict[str, AbstractBaseUser], now: datetime) -> None:
     _approve(fourth, cast, now - timedelta(days=2))
     morning = (timezone.localtime(now) + timedelta(days=5)).replace(hour=9)
     desk.make(fourth, "schedule", by=cast["publisher"], moment=morning, now=now - timedelta(days=1, hours=2))
-    fifth = _import(series, "interviews/part-5.md", cast, now - timedelta(days=3))
-    desk.make(fifth, "submit", by=cast["editor"], now=now - timedelta(days=1))
-    desk.assign(fifth, by=cast["editor"], due=(now + timedelta(days=2)).date(), reviewers=[cast["reviewer"]])
+    fifth = _import(series, "interviews/part-5.md", cast, now - timedelta(days=4))
+    asked = [cast["reviewer"]]
+    desk.assign(fifth, by=cast["editor"], due=(now + timedelta(days=2)).date(), reviewers=asked, now=now)
+    talking.round_of_changes(fifth, cast, now)
     sixth = _import(series, f"interviews/{DRAFT}", cast, now - timedelta(hours=3), portraits=False)
-    desk.assign(sixth, by=cast["editor"], due=(now + timedelta(days=9)).date())
+    desk.assign(sixth, by=cast["editor"], wish=(now + timedelta(days=23)).date(), now=now)
+    desk.save_view("Interviews in work", f"series={series.pk}&findings=blockers", by=cast["editor"])
 
 
 def _stories(cast: dict[str, AbstractBaseUser], now: datetime) -> None:
@@ -124,8 +127,17 @@ def _stories(cast: dict[str, AbstractBaseUser], now: datetime) -> None:
     desk.set_quorum(series, 1, by=cast["admin"])
     for name, days in (("saying-no", 60), ("one-bench", 38), ("night-handover", 24), ("quiet-expert", 6)):
         docket = _import(series, f"stories/{name}.txt", cast, now - timedelta(days=days + 3))
+        talking.signature(docket, cast, now - timedelta(days=days + 2))
         _approve(docket, cast, now - timedelta(days=days + 1))
         desk.make(docket, "publish", by=cast["publisher"], now=now - timedelta(days=days))
+
+
+def _renamed(old: str, new: str) -> None:
+    """An organization that has another name by now: readers read the old one until that is corrected."""
+    row = Organization.objects.get(name=old)
+    row.name = new
+    writing.keep(row)
+    duplicates.remember(row, old)
 
 
 def _import(
@@ -166,11 +178,3 @@ def accounts() -> Iterator[tuple[str, str, str]]:
     for name, _first, _last, role in PEOPLE:
         yield name, PASSWORD, role
     yield "admin", PASSWORD, "administrator"
-
-
-def flagged() -> Iterator[tuple[str, str]]:
-    """What the checks find in the texts that the demo publishes, for the test that there is nothing."""
-    for docket in Docket.objects.exclude(stage="draft"):
-        for judged in Standing(docket).findings:
-            if judged.is_open:
-                yield str(docket), judged.finding.message

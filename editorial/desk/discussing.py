@@ -33,13 +33,14 @@ def comment(
     instead: str | None = None,
     answers: Comment | None = None,
     act: str = Comment.SAYS,
+    now: datetime | None = None,
 ) -> Comment:
     """Say something about a field or words in it, suggest others (`instead`), answer somebody, or settle a
     thread or open it again. `before` is what the page shows before the words.
 
     The same thing said twice in a row is said once.
     """
-    with locked(docket, None) as at:
+    with locked(docket, now) as at:
         row = Comment(
             docket=at.docket,
             revision=at.head,

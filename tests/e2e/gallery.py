@@ -29,6 +29,7 @@ def take(page: "Page", kind: str, screen: "Screen") -> None:
     answer = page.goto(screen.address())
     if answer is None or answer.status != screen.status:
         raise SystemExit(f"{screen.name}: {page.url} does not answer as it should")
+    screen.then(page)
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         for width in WIDTHS[kind]:

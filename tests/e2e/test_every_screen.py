@@ -59,6 +59,7 @@ def faults(page: Page, screen: Screen) -> Iterator[str]:
     answer = page.goto(screen.address())
     if answer is None or answer.status != screen.status:
         yield f"{screen.name} answers {answer and answer.status}: {page.url}"
+    screen.then(page)
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         for each in Axe().run(page, options={"preload": False}).response["violations"]:

@@ -47,6 +47,7 @@ def test_a_new_name_changes_no_page_and_is_offered_as_a_correction_of_each(peopl
     text = said(as_(people.alice).get(page(person)))
     assert "Name: Imara Okello Imara A. Okello Start a correction" in text
     assert "Imara Okello, Head of Forecasting, Harbor Freight Lines" in text
+    assert "No text names it yet" not in text
     assert answer.status_code == 200
 
     edition = Edition.objects.get(installment=dockets[0].installment)
