@@ -53,4 +53,6 @@ def database(url: str, default: Path) -> dict[str, Any]:
             "init_command": f"PRAGMA journal_mode={sqlite_journal()}; PRAGMA synchronous=FULL;"
             " PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;",
         }
+    else:
+        settings["OPTIONS"] = {"connect_timeout": 5, **settings.get("OPTIONS", {})}
     return settings

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("series.urls")),
 ]
 
+handler500 = "editorial.outages.page"
 handler404 = "series.views.not_found"  # the one page for whatever is not public

@@ -160,6 +160,10 @@ class Watch:
             return known.epoch
         settled = mark is not None and self._stamp.settled()
         found = self._asked()
+        if found is None and mark is not None and known and mark == known.mark:
+            if time.time() >= known.epoch.until:
+                return None
+            found, settled = known.epoch, True  # nobody has begun a change since the database last answered
         self._known = _Known(mark, found, time.monotonic() + AGAIN) if found and settled else None
         return found
 

@@ -87,7 +87,10 @@ def kept(path: str, make: Callable[[], bytes]) -> bytes:
         return _read(path)
     except FileNotFoundError:
         content = make()
-        write(path, content)
+        try:
+            write(path, content)
+        except OSError:  # a full disk, or one that is read only: readers get the picture all the same
+            logging.getLogger(__name__).exception("%s could not be kept.", path)
         return content
 
 
