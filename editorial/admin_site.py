@@ -26,9 +26,9 @@ class DeskSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The desk's own addresses come first."""
-        from editorial.admin import pages, rules
+        from editorial.admin import pages, rules, security
 
-        return [*pages.urls(self), *rules.urls(self), *super().get_urls()]
+        return [*pages.urls(self), *rules.urls(self), *security.urls(self), *super().get_urls()]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """As in the stock admin; but words that are posted after the session has ended are kept."""
@@ -51,13 +51,22 @@ class DeskSite(AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The log-in; what was posted before it comes back after it."""
+        from editorial import second_factor
         from editorial.admin import expiry
 
-        kept = request.POST.get("kept", "")
+        kept, before = request.POST.get("kept", ""), request.user
         answer = super().login(request, {"kept": kept, **(extra_context or {})})
+        if request.method == "POST" and request.user is not before and request.user.is_authenticated:
+            second_factor.arrived(request)
         if kept and self.has_permission(request):
             return expiry.give_back(self, request, kept) or answer
         return answer
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """One's own password: noted down, and every other session ends."""
+        from editorial.admin import accounts
+
+        return accounts.with_new_password(request, lambda: super(DeskSite, self).password_change(request))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
         """As in the stock admin; but made where it is shown only: every page asks for it, few show it."""

@@ -22,6 +22,7 @@ RECORDS = {
     "editorial_comment": "comments",
     "editorial_houserulesversion": "versions of house rules",
     "editorial_merger": "mergers",
+    "editorial_accountchange": "changes of accounts",
 }
 FIXED = (  # what an edition is published with
     *("installment_id", "series_id", "number", "revision", "digest", "manuscript", "part", "title", "slug"),

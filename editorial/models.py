@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Case, Q, When
 from django.db.models.functions import Coalesce
 
+from editorial.models_accounts import AccountChange as AccountChange
+from editorial.models_accounts import Sitting as Sitting
 from editorial.models_catalogue import Merger as Merger
 from editorial.models_comments import Comment as Comment
 from editorial.models_comments import Glance as Glance

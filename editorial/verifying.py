@@ -10,8 +10,8 @@ from datetime import datetime
 from itertools import zip_longest
 
 from editorial import authorship, guards
-from editorial.desk import link
-from editorial.models import Docket, HouseRules, Review, Revision, Step
+from editorial.desk import change_link, link
+from editorial.models import AccountChange, Docket, HouseRules, Review, Revision, Step
 from editorial.workflow import MOVES, Stage
 from series.manuscript import Manuscript
 from series.models import Edition
@@ -41,10 +41,20 @@ def faults() -> Iterator[str]:
     for docket in Docket.objects.select_related("installment", "head").order_by("pk").iterator():
         for fault in of_docket(docket):
             yield f"{docket} (docket {docket.pk}): {fault}"
+    yield from of_accounts()
     for rules in HouseRules.objects.filter(version__gt=0).select_related("series"):
         newest = rules.series.house_rules_versions.first()
         if newest is None or (newest.number, newest.quorum) != (rules.version, rules.quorum):
             yield f"{rules} are not those of their newest version."
+
+
+def of_accounts() -> Iterator[str]:
+    """What is wrong with the record of accounts."""
+    chain = ""
+    for number, row in enumerate(AccountChange.objects.order_by("number").iterator(), 1):
+        if row.number != number or row.chain != change_link(chain, row):
+            yield f"change {row.number} of accounts ({row}) was rewritten, or one before it was."
+        chain = row.chain
 
 
 def of_docket(docket: Docket) -> Iterator[str]:

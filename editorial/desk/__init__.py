@@ -4,9 +4,11 @@ Every call names its actor (`by=`) and runs under a lock on the docket, so that 
 wins and the other is told what happened. There is no way around a refusal.
 """
 
+from .accounts import change_link, end_sittings, note_change, seen, sit_down
 from .assigning import assign
 from .cataloguing import merge, offer, offer_all
 from .discussing import apply, comment, glance
+from .factors import enrol, forget_factor, given, new_codes
 from .filing import Conflict, Filed, begin, file_copy, import_draft, restore
 from .keeping import drop_buffer, keep_buffer
 from .moving import make, recheck, recheck_all, recheck_voice
@@ -22,11 +24,16 @@ __all__ = [
     "apply",
     "assign",
     "begin",
+    "change_link",
     "close_tour",
     "comment",
     "drop_buffer",
     "drop_view",
+    "end_sittings",
+    "enrol",
     "file_copy",
+    "forget_factor",
+    "given",
     "glance",
     "go_on",
     "import_draft",
@@ -34,6 +41,8 @@ __all__ = [
     "link",
     "make",
     "merge",
+    "new_codes",
+    "note_change",
     "offer",
     "offer_all",
     "prefer",
@@ -42,10 +51,12 @@ __all__ = [
     "recheck_voice",
     "restore",
     "save_view",
+    "seen",
     "send_due",
     "set_quorum",
     "set_rules",
     "settle_due",
+    "sit_down",
     "stet",
     "tidy",
 ]

@@ -1,0 +1,99 @@
+"""Of whom the desk asks a second factor, and that it is asked before anything else is answered.
+
+The desk's addresses are guarded here, at once and for all of them: `editorial.desk` knows no sessions.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django_otp import user_has_device
+
+from editorial import desk
+from editorial.standing import roles_of
+from editorial.workflow import Role
+
+ASKED = "second factor asked"  # in a session: whoever signed in has one, and has not given it yet
+SITTING = "sitting"  # in a session: its row, and when that was last written
+FREE = {  # what is answered without it: the way in and out, and what goes by a signed address
+    *("login", "logout", "jsi18n", "desk_code", "desk_enrol", "desk_calendar", "desk_told_by_mail"),
+}
+RARELY = timedelta(minutes=5)
+
+
+def required_of(user: Any) -> bool:
+    """Whether the settings ask a second factor of this person."""
+    if settings.REQUIRE_SECOND_FACTOR == "publisher":
+        return Role.PUBLISHER in roles_of(user)
+    return bool(settings.REQUIRE_SECOND_FACTOR == "everyone" and user.is_active)
+
+
+def is_due(request: HttpRequest) -> bool:
+    """Whether somebody is signed in by a password alone who has to give more."""
+    user: Any = request.user
+    if not user.is_authenticated or user.is_verified():
+        return False
+    return bool(request.session.get(ASKED)) or required_of(user)
+
+
+def arrived(request: HttpRequest) -> None:
+    """Called when a password was right: the session is noted down, a second factor asked."""
+    row = desk.sit_down(request.user, _key(request), request.headers.get("User-Agent", ""))
+    request.session[SITTING] = [row.pk, timezone.now().isoformat()]
+    if user_has_device(request.user):
+        request.session[ASKED] = True
+
+
+def verified(request: HttpRequest) -> None:
+    """Called when the second factor was right: the session has a new key from now on."""
+    request.session.pop(ASKED, None)
+    request.session.cycle_key()
+    follow(request)
+
+
+def follow(request: HttpRequest) -> None:
+    """The row of this session has its present key."""
+    if kept := request.session.get(SITTING):
+        desk.seen(kept[0], _key(request))
+        request.session[SITTING] = [kept[0], timezone.now().isoformat()]
+
+
+def _key(request: HttpRequest) -> str:
+    return str(request.session.session_key)
+
+
+class Asked:
+    """Middleware before every view of the desk."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        """The way to the second factor, where it is due; otherwise nothing stands in the way."""
+        match = request.resolver_match
+        if match is None or "admin" not in match.app_names or match.url_name in FREE:
+            return None
+        if is_due(request):
+            return _ask(request)
+        kept = request.session.get(SITTING)
+        if kept and timezone.now() - datetime.fromisoformat(kept[1]) > RARELY:
+            follow(request)
+        return None
+
+
+def _ask(request: HttpRequest) -> HttpResponse:
+    from editorial.admin import factor
+
+    if request.method == "POST":
+        return factor.ask(admin.site, request)
+    page = "admin:desk_code" if user_has_device(request.user) else "admin:desk_enrol"
+    return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
