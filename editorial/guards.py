@@ -11,9 +11,11 @@ from typing import Any
 
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
 
 from editorial.workflow import MOVES, Stage
 
+OURS = ("stet_editorial_", "stet_series_")  # how the names of guards begin
 RECORDS = {
     "editorial_revision": "revisions",
     "editorial_review": "reviews",
@@ -216,37 +218,40 @@ def put(using: str = "default") -> None:
         return  # a migration to an earlier state: there is nothing to guard
     with transaction.atomic(using), connection.cursor() as cursor:
         for guard in guards():
-            for statement in (*_down(connection, guard), *_up(connection, guard)):
+            for statement in (_down(connection, guard.trigger), *_up(connection, guard)):
                 cursor.execute(statement)
 
 
 def lift(using: str = "default") -> None:
-    """Take down every guard."""
+    """Take down every guard, those of another release included."""
     connection = connections[using]
     with transaction.atomic(using), connection.cursor() as cursor:
-        for guard in guards():
-            for statement in _down(connection, guard):
-                cursor.execute(statement)
+        for name in _up_now(connection):
+            cursor.execute(_down(connection, name))
 
 
 def missing(using: str = "default") -> list[str]:
     """Names of the guards that are not up."""
-    connection = connections[using]
-    here = "SELECT tgname FROM pg_trigger" if _is_postgres(connection) else "SELECT name FROM sqlite_master"
-    with connection.cursor() as cursor:
-        cursor.execute(here)
-        up = {name for (name,) in cursor.fetchall()}
+    up = _up_now(connections[using])
     return sorted(guard.trigger for guard in guards() if guard.trigger[:63] not in up)
+
+
+def _up_now(connection: BaseDatabaseWrapper) -> set[str]:
+    """The names of the guards that the database has."""
+    triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger" if _is_postgres(connection) else triggers)
+        return {name for (name,) in cursor.fetchall() if name.startswith(OURS)}
 
 
 def _is_postgres(connection: BaseDatabaseWrapper) -> bool:
     return connection.vendor == "postgresql"
 
 
-def _down(connection: BaseDatabaseWrapper, guard: Guard) -> tuple[str, ...]:
+def _down(connection: BaseDatabaseWrapper, trigger: str) -> str:
     if _is_postgres(connection):
-        return (f"DROP FUNCTION IF EXISTS {guard.trigger}() CASCADE",)
-    return (f"DROP TRIGGER IF EXISTS {guard.trigger}",)
+        return f"DROP FUNCTION IF EXISTS {trigger}() CASCADE"
+    return f"DROP TRIGGER IF EXISTS {trigger}"
 
 
 def _up(connection: BaseDatabaseWrapper, guard: Guard) -> tuple[str, ...]:
@@ -272,5 +277,12 @@ def before_migrations(*, using: str, plan: list[Any], **_: Any) -> None:
         lift(using)
 
 
-def after_migrations(*, using: str, **_: Any) -> None:
-    put(using)
+def after_migrations(*, using: str, plan: list[Any] | None = None, **_: Any) -> None:
+    """Put the guards up once the database is what this release expects; on the way there, none are up."""
+    if plan is None or not _behind(using):
+        put(using)
+
+
+def _behind(using: str) -> bool:
+    executor = MigrationExecutor(connections[using])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
