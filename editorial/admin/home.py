@@ -11,7 +11,7 @@ from editorial import figures, queries
 from editorial.models import Docket, Preference
 from editorial.standing import roles_of
 
-from . import calendar_feed
+from . import calendar_feed, tour
 from .moments import city
 
 
@@ -41,6 +41,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "weeks": _weeks(first, entries),
         "calendar": calendar_feed.address(request.user) if roles_of(request.user) else "",
         "figures": figures.figures(now),
+        "tour": tour.stop(request.user),
+        "tour_steps": tour.STEPS,
         "ways": Preference.CHOICES,
         "told": Preference.objects.filter(user=request.user).values_list("how", flat=True).first(),
     }

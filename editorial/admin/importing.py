@@ -1,5 +1,6 @@
 """Importing, the first step: paste, or choose files, a folder or a zip. They are held; nothing is created."""
 
+from pathlib import Path
 from typing import Any
 
 from django.contrib import admin
@@ -9,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from editorial import intake
+from editorial import demo, intake
 from editorial.desk import holding
 from editorial.desk import importing as desk
 from editorial.forms.importing import ImportForm
@@ -25,6 +26,7 @@ from . import frame
 
 MOMENT = 2.0  # seconds that somebody waits for a bit of the work
 MOST_WAITING = 10
+SAMPLE = Path(demo.__file__).with_name("interviews") / "part-6.draft.md"
 
 
 def importing(request: HttpRequest) -> HttpResponse:
@@ -96,6 +98,8 @@ def _readable(source: str | bytes, how: How, name: str) -> None:
 def _initial(request: HttpRequest) -> dict[str, Any]:
     """The series of the last installment's page; the words of a post that is to be pasted anew."""
     chosen = request.GET.get("series") or Series.objects.values_list("pk", flat=True).first()
+    if "sample" in request.GET:
+        return {"series": chosen, "text": SAMPLE.read_text(encoding="utf-8"), "name": SAMPLE.name}
     again = request.GET.get("again", "")
     row = ImportFile.objects.filter(pk=int(again) if again.isdecimal() else 0, held__user=request.user.pk)
     if not (file := row.select_related("held").first()) or is_docx(bytes(file.content)):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from editorial.forms.fields import preview
 from series import images
 
-from . import calendar_feed, frame, told
+from . import calendar_feed, frame, told, tour
 
 
 def urls(site: AdminSite) -> list[URLPattern]:
@@ -25,6 +25,7 @@ def urls(site: AdminSite) -> list[URLPattern]:
         path("upload/", upload, name="desk_upload"),
         path("calendar.ics", calendar_feed.feed, name="desk_calendar"),
         path("told/", site.admin_view(told.told), name="desk_told"),
+        path("tour/", site.admin_view(tour.tour), name="desk_tour"),
         path("told/by-mail/", told.by_mail, name="desk_told_by_mail"),
         path(
             "picture/<slug:digest>/<int:width>/",
