@@ -13,6 +13,7 @@ if "STET_TESTS" not in os.environ:  # workers, and commands that tests start, sh
 from editorial.settings import *
 from editorial.settings import DATA_DIR, DATABASES, INSTALLED_APPS, MIDDLEWARE
 
+LIMITS: dict[str, int] = {}  # tests ask more often than people
 PREPARE_PICTURES = False  # made where a test asks for them
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

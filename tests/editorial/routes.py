@@ -91,6 +91,7 @@ class Filling:
         slug = next((slug for start, slug in self.slugs.items() if route.startswith(start)), "")
         some = next((pk for start, pk in self.rows.items() if route.startswith(start)), None)
         own = {"<slug:slug>": slug, r"(?P<slug>[-\w]+)": slug}
+        own |= {"<int:pk>": self.values["<id>"]} if route.startswith("desk/security/") else {}
         own |= {} if some is None else {"<path:object_id>": some}
         for pattern, value in {**own, **self.values}.items():
             route = route.replace(pattern, str(value))
