@@ -82,6 +82,7 @@ def _filled(archive: archives.Reader) -> int:
     executor.migrate([each for each in then if not _has_next(graph.node_map[each], each[0], set(then))])
     count = _load(archive, executor.loader.project_state(then).apps)
     connection.check_constraints()
+    _check_constraints("IMMEDIATE")  # a table with checks to come cannot be altered
     now = MigrationExecutor(connection)
     now.migrate(now.loader.graph.leaf_nodes())
     emit_post_migrate_signal(0, interactive=False, db="default")
@@ -124,11 +125,15 @@ def _sqlite(cursor: Any) -> list[str]:
     return [f"DROP TABLE {connection.ops.quote_name(name)}" for (name,) in cursor.fetchall()]
 
 
+def _check_constraints(when: str) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET CONSTRAINTS ALL {when}")
+
+
 def _load(archive: archives.Reader, apps: Any) -> int:
     known = {backups.label(each): each for each in backups.tables(apps)}
-    if connection.vendor == "postgresql":  # migrations may have left some to be checked at once
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    _check_constraints("DEFERRED")  # migrations may have left some to be checked at once
     for model in known.values():  # what migrations put there themselves is in the backup, too
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608

@@ -2,10 +2,12 @@
 
 import errno
 import zipfile
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
@@ -29,6 +31,7 @@ def run(*words: object, **more: object) -> str:
     return out.getvalue()
 
 
+@pytest.mark.thorough
 def test_what_is_restored_is_what_was_there(committed: Cast, tmp_path: Path) -> None:
     picture()
     docket = docket_in(Stage.PUBLISHED, committed)
@@ -125,6 +128,17 @@ def test_a_full_disk_leaves_no_half_a_backup(committed: Cast, tmp_path: Path, mo
         run("backup", tmp_path / "desk.stet")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_keeps_the_newest_backups(transactional_db, tmp_path: Path) -> None:
+    for day in range(1, 5):
+        with time_machine.travel(datetime(2031, 5, day, 3, 10, tzinfo=UTC), tick=False):
+            run("backup", tmp_path, "--keep", 2)
+
+    kept = sorted(each.name for each in tmp_path.iterdir())
+    assert kept == ["2031-05-03T031000Z.stet", "2031-05-04T031000Z.stet"]
+    with pytest.raises(CommandError, match="needs a folder"):
+        run("backup", tmp_path / "one.stet", "--keep", 2)
 
 
 def test_a_head_proves_that_nothing_before_it_was_rewritten(people: Cast, tmp_path: Path) -> None:
