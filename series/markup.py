@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import nh3
 import pyromark
 
+from series.nesting import shallow
 from series.once import once
 
 LONGEST = 400_000  # characters of one field that are parsed; no honest field comes near it
@@ -285,7 +286,7 @@ def html(text: str, references: str = "") -> str:
 def clean(markup: str) -> str:
     """Safe HTML of any HTML."""
     return nh3.clean(
-        markup, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer"
+        shallow(markup), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer"
     )
 
 

@@ -85,6 +85,17 @@ def test_a_hostile_text_is_parsed_in_no_time(piece):
     assert time.process_time() - start < 5  # a hang would take minutes
 
 
+@pytest.mark.parametrize("piece", ["<div>", "<b>", "> ", "- "])
+def test_what_is_nested_deeper_than_anybody_means_is_shown_as_text_in_no_time(piece):
+    start = time.process_time()
+    made = markup.html(piece * 50_000 + "words")
+
+    assert time.process_time() - start < 1
+    assert "words" in made
+    assert made.count("<") < 900
+    assert markup.html("> " * 30 + "words").count("<blockquote>") == 30
+
+
 def test_a_text_that_nobody_means_is_refused():
     with pytest.raises(markup.TooLong, match="400,000 is the most"):
         markup.parse("a" * (markup.LONGEST + 1))
