@@ -43,7 +43,11 @@ def find(
 @cache
 def _code() -> str:
     """A digest of the code that checks, so that a cache never answers with what an earlier release found."""
+    return hashlib.sha256(b"".join(file.read_bytes() for file in judges())).hexdigest()
+
+
+def judges() -> list[Path]:
+    """The files that decide what is found: the code, and the speller's words."""
     here = Path(checks.__file__).parent
     folders = (here, here.parent, here.parent / "spelling", Path(manuscript.__file__).parent)
-    files = sorted(file for folder in folders for kind in ("*.py", "*.txt") for file in folder.glob(kind))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    return sorted(file for folder in folders for kind in ("*.py", "*.txt") for file in folder.glob(kind))
