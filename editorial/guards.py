@@ -29,7 +29,7 @@ RECORDS = {
 FIXED = (  # what an edition is published with
     *("installment_id", "series_id", "number", "revision", "digest", "manuscript", "part", "title", "slug"),
     *("series_title", "summary", "words", "cover", "html", "html_by_question", "first_published"),
-    *("format", "live_from", "created"),
+    *("format", "live_from", "created", "corrections"),
 )
 SHOWN = ("edition_id", "position", "name", "role", "organization_name", "portrait", "quote", "anchor")
 TABLES = {*RECORDS, "editorial_docket", "series_edition", "series_edition_topics", "series_appearance"}

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from editorial import rendered
+from editorial import checks, rendered
+from editorial.checks import Level
+from editorial.rules import Rules
 from editorial.workflow import count
 from series import rendering
 from series.addresses import taken
-from series.manuscript import Contribution, Manuscript
+from series.manuscript import LONGEST_LINE, UNSTORABLE, Contribution, Manuscript
 
 if TYPE_CHECKING:
     from editorial.standing import Standing
@@ -59,6 +61,15 @@ def _person(each: Contribution) -> Iterator[str]:
     for label, name in (("name", each.name), ("organization", each.organization)):
         if len(name) > LONGEST_NAME:
             yield f"The {label} “{name[:30]}…” is longer than {LONGEST_NAME} characters."
+
+
+def notice_faults(notice: str, rules: Rules) -> str:
+    """What keeps a notice of what was corrected from readers, in one line; "" where nothing does."""
+    if len(notice) > LONGEST_LINE or UNSTORABLE.search(notice):
+        return f"Say what was corrected in {LONGEST_LINE:,} characters or fewer, without control characters."
+    found = checks.run(Manuscript(closing=notice), rules=rules)
+    blockers = [each for each in found if each.path == "closing" and each.level is Level.BLOCKER]
+    return " ".join(f"What was corrected, for readers: {each.message}" for each in blockers)
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,7 @@ from editorial.checks import Finding, Known, Level
 from editorial.columns import PERMISSIONS
 from editorial.judging import find, kept_rules
 from editorial.models import Docket, HouseRules, Review, Revision, Stet
-from editorial.obstacles import obstacles
+from editorial.obstacles import notice_faults, obstacles
 from editorial.rules import Rules
 from editorial.workflow import Role, Situation, Stage
 from series import writing
@@ -95,6 +95,12 @@ class Standing:
     def coming(self) -> Edition | None:
         """What is scheduled."""
         return next((each for each in self.editions if each.live_from > self.now), None)
+
+    @cached_property
+    def was_read(self) -> bool:
+        """Whether readers have had an edition of it: another one is a correction."""
+        begun = self.installment.editions.filter(live_from__lte=self.now)
+        return begun.exclude(ended=Edition.CANCELLED).exists()
 
     @cached_property
     def authors(self) -> set[int]:
@@ -248,6 +254,7 @@ class Standing:
             live=self.live is not None,
             coming=self.coming is not None,
             note=note,
+            notice=notice_faults(note, self.rules) if note and self.was_read else "",
             moment=moment,
         )
 

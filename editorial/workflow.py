@@ -59,6 +59,7 @@ class Situation:
     live: bool = False  # readers read an edition of it now
     coming: bool = False  # an edition is scheduled
     note: str = ""
+    notice: str = ""  # what is wrong with the words that readers would get about a correction
     moment: datetime | None = None
 
 
@@ -150,6 +151,10 @@ def moment_to_come(at: Situation) -> str | None:
     return None
 
 
+def notice_is_finished(at: Situation) -> str | None:
+    return at.notice or None
+
+
 def not_live(at: Situation) -> str | None:
     return "Readers are reading it: withdraw it first." if at.live or at.coming else None
 
@@ -220,10 +225,11 @@ MOVES = rows(
          sources=frozenset({S.IN_REVIEW, S.APPROVED, S.SCHEDULED}), target=S.IN_REVIEW, role=Role.REVIEWER,
          conditions=(has_approved,), hint="A schedule that rests on it is void at once."),
     Move(name="schedule", label="Schedule", sources=frozenset({S.APPROVED}), target=S.SCHEDULED,
-         role=Role.PUBLISHER, conditions=(moment_to_come,), gated=True, asks="moment",
+         role=Role.PUBLISHER, conditions=(moment_to_come, notice_is_finished), gated=True, asks="moment",
          hint="Readers see it from that moment on."),
     Move(name="publish", label="Publish now", sources=frozenset({S.APPROVED, S.SCHEDULED}),
-         target=S.PUBLISHED, role=Role.PUBLISHER, gated=True, hint="Readers see it at once."),
+         target=S.PUBLISHED, role=Role.PUBLISHER, conditions=(notice_is_finished,), gated=True,
+         hint="Readers see it at once."),
     Move(name="unschedule", label="Cancel the schedule", sources=frozenset({S.SCHEDULED}),
          target=S.APPROVED, role=Role.PUBLISHER, hint="It stays approved."),
     Move(name="correct", label="Start a correction", sources=frozenset({S.PUBLISHED}), target=S.DRAFT,

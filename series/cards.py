@@ -150,6 +150,14 @@ class Listing:
     older: str = ""
 
 
+@dataclass(frozen=True)
+class Correction:
+    """A text took another's place, and what readers are told of it; "" where nothing."""
+
+    at: datetime
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """An edition as its own page shows it."""
@@ -158,6 +166,7 @@ class Page:
     json: str
     html: str
     html_by_question: str
+    notices: tuple[dict[str, str], ...]  # of corrections: at, text
     earlier: tuple[Part, ...]  # the nearest first
     later: Part | None
 
@@ -170,6 +179,14 @@ class Page:
     def corrected(self) -> datetime | None:
         """When this text took another's place."""
         return self.card.live_from if self.card.live_from > self.card.first_published else None
+
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What readers are told of changes, the newest first."""
+        told = [Correction(datetime.fromisoformat(each["at"]), each["text"]) for each in self.notices]
+        if self.corrected and self.corrected not in [each.at for each in told]:
+            told.append(Correction(self.corrected, ""))
+        return tuple(reversed(told))
 
 
 def listed(query: QuerySet[Edition]) -> QuerySet[Edition]:

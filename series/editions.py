@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from series.cards import (
     ANNOTATED,
@@ -56,13 +56,13 @@ def at(series: str, slug: str, moment: datetime) -> Page | None:
     if not rows:
         return None
     row, own = rows[0], card(rows[0])
-    by = "date" if own.part is None else "part"
-    earlier, later = _parts(own, row[f"before_by_{by}"]), _parts(own, row[f"after_by_{by}"])
+    earlier, later = _parts(own, row["before"]), _parts(own, row["after"])
     return Page(
         card=own,
         json=row["manuscript"],
         html=row["html"],
         html_by_question=row["html_by_question"],
+        notices=tuple(row["corrections"]),
         earlier=earlier,
         later=later[0] if later else None,
     )
@@ -72,29 +72,29 @@ def _at(series: str, slug: str, moment: datetime) -> QuerySet[Edition, dict[str,
     query = Edition.objects.filter(live(moment), series__slug=series, slug=slug)
     beside = _neighbours(moment)
     newest = listed(query.order_by("-live_from", "-pk").annotate(**beside))
-    return newest.values(*COLUMNS, *ANNOTATED, *beside, "manuscript", "html", "html_by_question")[:1]
+    return newest.values(
+        *COLUMNS, *ANNOTATED, *beside, "corrections", "manuscript", "html", "html_by_question"
+    )[:1]
 
 
 _AT = Prepared(_at, series=str, slug=str, moment=datetime)
 
 
-def _neighbours(moment: datetime) -> dict[str, JSONList]:
+def _neighbours(moment: datetime) -> dict[str, Case]:
     """Other parts of the series: by number where parts are numbered, else by date."""
-    others = Edition.objects.filter(live(moment), series=OuterRef("series")).exclude(
-        installment=OuterRef("installment")
-    )
+    others = Edition.objects.filter(live(moment), series=OuterRef("series"))
     own, then = OuterRef("part"), OuterRef("first_published")
     by_date = others.filter(part=None)
+    before = by_date.filter(first_published__lt=then).order_by(*ORDER)[:EARLIER]
+    after = by_date.filter(first_published__gt=then).order_by("first_published", "pk")[:1]
     return {
-        "before_by_part": JSONList(others.filter(part__lt=own).order_by("-part", *ORDER)[:EARLIER], **PART),
-        "after_by_part": JSONList(others.filter(part__gt=own).order_by("part", *ORDER)[:1], **PART),
-        "before_by_date": JSONList(
-            by_date.filter(first_published__lt=then).order_by(*ORDER)[:EARLIER], **PART
-        ),
-        "after_by_date": JSONList(
-            by_date.filter(first_published__gt=then).order_by("first_published", "pk")[:1], **PART
-        ),
+        "before": _by(others.filter(part__lt=own).order_by("-part", "-pk")[:EARLIER], before),
+        "after": _by(others.filter(part__gt=own).order_by("part", "pk")[:1], after),
     }
+
+
+def _by(number: QuerySet[Edition], date: QuerySet[Edition]) -> Case:
+    return Case(When(part=None, then=JSONList(date, **PART)), default=JSONList(number, **PART))
 
 
 def _parts(own: Card, rows: list[dict[str, Any]]) -> tuple[Part, ...]:

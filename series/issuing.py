@@ -1,6 +1,7 @@
 """The only writer of editions: issue one, cancel a scheduled one, withdraw what is live."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from django.db.models import Max, Q
 
@@ -15,11 +16,18 @@ from .models import Appearance, Edition, Filing, Installment, Organization, Pers
 
 @shown
 def issue(
-    installment: Installment, text: Manuscript, *, revision: int, live_from: datetime, now: datetime
+    installment: Installment,
+    text: Manuscript,
+    *,
+    revision: int,
+    live_from: datetime,
+    now: datetime,
+    correction: str = "",
 ) -> Edition:
     """Make an edition that is live from a moment on, in place of what is live then.
 
-    Runs inside the caller's transaction; HTML is rendered here, once.
+    `correction` tells readers of an earlier edition what has changed. Runs inside the caller's transaction;
+    HTML is rendered here, once.
     """
     cancel(installment, now=now)
     installment.editions.filter(ended="", live_until=None).update(live_until=live_from)
@@ -39,7 +47,8 @@ def issue(
         organizations={key: row.get_absolute_url() for key, row in organizations.items()},
     )
     before = installment.editions.aggregate(last=Max("number"))["last"] or 0
-    first = installment.editions.filter(~Q(ended=Edition.CANCELLED)).order_by("live_from").first()
+    read = installment.editions.filter(~Q(ended=Edition.CANCELLED)).order_by("number")
+    first, last = read.first(), read.only("corrections").last()
     edition = Edition.objects.create(
         installment=installment,
         series=installment.series,
@@ -58,6 +67,7 @@ def issue(
         html=rendered.html,
         html_by_question=rendered.html_by_question,
         first_published=first.first_published if first else live_from,
+        corrections=[*last.corrections, *_notice(correction, live_from)] if last else [],
         live_from=live_from,
     )
     topics = {named(Topic, name): name for name in text.topics if name}
@@ -71,6 +81,12 @@ def issue(
     )
     indexing.put(edition)
     return edition
+
+
+def _notice(correction: str, moment: datetime) -> Iterator[dict[str, str]]:
+    """Of a correction, if there is anything to tell."""
+    if told := " ".join(correction.split()):
+        yield {"at": moment.astimezone(UTC).isoformat(), "text": told}
 
 
 def _appearance(
@@ -105,6 +121,8 @@ def cancel(installment: Installment, *, now: datetime) -> None:
     """Take back what is scheduled; what is live stays live."""
     coming = installment.editions.filter(ended="", live_from__gt=now)
     moments = list(coming.values_list("live_from", flat=True))
+    if not moments:
+        return
     indexing.drop(installment=installment, ended="", live_from__gt=now)
     coming.update(ended=Edition.CANCELLED, ended_at=now)
     installment.editions.filter(ended="", live_until__in=moments).update(live_until=None)

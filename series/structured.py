@@ -52,6 +52,11 @@ def installment(page: Page, description: str) -> list[Data]:
     }
     if card.part is not None:
         article["position"] = card.part
+    if page.notices:
+        article["correction"] = [
+            {"@type": "CorrectionComment", "text": each["text"], "datePublished": each["at"]}
+            for each in page.notices
+        ]
     if card.topics:
         article["keywords"] = [each.name for each in card.topics]
     people = [person(each) for each in card.people]

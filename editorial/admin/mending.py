@@ -92,4 +92,5 @@ ASKED: dict[Condition | None, str] = {
     workflow.has_a_note: "id_note",
     workflow.has_a_reason: "id_note",
     workflow.moment_to_come: "id_date",
+    workflow.notice_is_finished: "id_note",
 }

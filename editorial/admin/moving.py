@@ -73,6 +73,19 @@ LOOKS = {
 }  # fmt: skip
 
 
+NOTICE = {
+    "asks": "What was corrected?",
+    "helps": "Readers see it under the text, with the date. Leave it empty for a matter of form:"
+    " then they see the date alone.",
+}
+
+
+def look_of(row: Move, at: Standing) -> Look:
+    """A move's look; what takes the place of a text that readers had asks what was corrected."""
+    look = LOOKS[row.name]
+    return replace(look, **NOTICE) if row.gated and at.was_read else look
+
+
 @dataclass(frozen=True)
 class Typed:
     """What somebody filled in, and what is wrong with it."""
@@ -104,7 +117,7 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _post(request: HttpRequest, at: Standing, row: Move) -> HttpResponse:
-    typed = _read(request, row)
+    typed = _read(request, row, at)
     if typed.unclear:
         return _refuse(request, at, row, typed)
     try:
@@ -119,7 +132,7 @@ def _post(request: HttpRequest, at: Standing, row: Move) -> HttpResponse:
     return dialogs.leave(request, _onward(row, at), _said(request, row, at, typed))
 
 
-def _read(request: HttpRequest, row: Move) -> Typed:
+def _read(request: HttpRequest, row: Move, at: Standing) -> Typed:
     """The fields that this move asks for; every other field of the request is ignored."""
     post = request.POST
     raw = {name: post.get(name, "") for name in ("date", "time", "zone", "which")}
@@ -134,7 +147,7 @@ def _read(request: HttpRequest, row: Move) -> Typed:
         due = parse_date(post.get("due", ""))
     except ValueError:
         due = None
-    note = post.get("note", "") if LOOKS[row.name].asks else ""
+    note = post.get("note", "") if look_of(row, at).asks else ""
     return Typed(note, post.get("seen"), moment, due, chosen, unclear, raw)
 
 
@@ -186,7 +199,7 @@ def _dialog(
         title=title,
         status=status,
         move=row,
-        look=LOOKS[row.name],
+        look=look_of(row, at),
         typed=typed,
         against=against,
         standing_reasons=[each for each in against if not mending.is_asked(each)],

@@ -66,7 +66,8 @@ def _publish(at: Standing, move: Move, *, by: Actor, note: str, moment: datetime
     assert at.head is not None
     assert at.text is not None
     live_from = moment if move.name == "schedule" and moment else at.now
-    issuing.issue(at.installment, at.text, revision=at.head.number, live_from=live_from, now=at.now)
+    told = {"revision": at.head.number, "correction": note, "live_from": live_from}
+    issuing.issue(at.installment, at.text, **told, now=at.now)
     return step(at, move, by=by, note=note, moment=moment if move.name == "schedule" else None)
 
 

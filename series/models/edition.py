@@ -37,6 +37,7 @@ class Edition(models.Model):
     cover = models.CharField(max_length=64, blank=True, help_text="Digest of the picture.")
     topics = models.ManyToManyField(Topic, through="Filing", related_name="editions")
     first_published = models.DateTimeField(help_text="When the installment's first edition went live.")
+    corrections = models.JSONField(default=list, help_text="What readers are told of changes: at, text.")
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(null=True, blank=True)
     ended = models.CharField(max_length=10, blank=True)  # withdrawn or cancelled; "" while it stands

@@ -50,7 +50,7 @@ def _whole(found: Page) -> str:
     part = f", part {card.part}" if card.part is not None else ""
     people = [_to(each.name, each.address) for each in card.people if each.name]
     about = [f"{_to(card.series, series)}{part}", f"Published {_day(card.first_published)}"]
-    about += [f"Corrected {_day(found.corrected)}"] if found.corrected else []
+    about += [f"Corrected {_day(each.at)}: {line(each.text)}".rstrip(": ") for each in found.corrections]
     about += [f"{'By' if card.is_story else 'With'} {wording.joined(people)}"] if people else []
     about += (
         ["Topics: " + ", ".join(_to(each.name, each.address) for each in card.topics)] if card.topics else []

@@ -11,6 +11,7 @@ from series.models import Edition
 from tests.editorial.browsing import address, as_, post, stage_of, text_of
 from tests.editorial.people import (
     Cast,
+    approve,
     docket_in,
     draft,
     edited,
@@ -210,3 +211,24 @@ def test_changes_asked_of_a_text_that_moved_are_kept_to_be_asked_again(people: C
     assert response.status_code == 409
     assert "Who is Tomas?</textarea>" in response.content.decode()
     assert stage_of(docket) == Stage.IN_REVIEW
+
+
+def test_publishing_a_correction_asks_what_was_corrected_and_readers_get_the_answer(people: Cast) -> None:
+    docket = docket_in(Stage.APPROVED, people)
+    assert "What was corrected?" not in as_(people.dora).get(address(docket, "publish")).content.decode()
+    post(people.dora, docket, "publish")
+    desk.make(docket, "correct", by=people.alice)
+    refile(docket, edited(head_text(docket)), by=people.alice)
+    desk.make(docket, "submit", by=people.alice)
+    approve(docket, people.bob)
+
+    assert "What was corrected?" in as_(people.dora).get(address(docket, "publish")).content.decode()
+    refused = post(people.dora, docket, "publish", {"note": "It is <b>TODO</b>"})
+    made = post(people.dora, docket, "publish", {"note": "Six & not seven."})
+
+    assert (refused.status_code, made.status_code) == (422, 302)
+    assert "It is &lt;b&gt;TODO&lt;/b&gt;</textarea>" in refused.content.decode()
+    page = Client().get(docket.installment.editions.first().get_absolute_url())
+    assert "</time>.</strong> Six &amp; not seven.</p>" in page.content.decode()
+    copy = Client().get(docket.installment.editions.first().get_absolute_url().rstrip("/") + ".md")
+    assert ": Six \\& not seven.  \n" in copy.content.decode()

@@ -172,3 +172,38 @@ def test_first_published_is_when_the_first_edition_went_live(people, corrected):
 
     assert second.first_published == first.live_from
     assert second.live_from == NOON
+
+
+def approved_again(docket: Docket, people, now) -> None:
+    """A correction, ready to be published."""
+    desk.make(docket, "correct", by=people.alice, now=now)
+    refile(docket, edited(head_text(docket)), people.alice)
+    desk.make(docket, "submit", by=people.alice, now=now)
+    approve(docket, people.bob)
+
+
+def test_a_correction_tells_readers_what_was_corrected_and_earlier_notices_stay(people):
+    docket = docket_in(Stage.PUBLISHED, people)
+
+    for day, note in ((1, "The ferry left at six,\nnot at seven."), (2, ""), (3, "It has one funnel.")):
+        approved_again(docket, people, NOW + day * DAY)
+        desk.make(docket, "publish", by=people.dora, note=note, now=NOW + day * DAY)
+
+    address = docket.installment.series.slug, head_text(docket).slug
+    told = [(each.at - NOW, each.text) for each in editions.at(*address, NOW + 3 * DAY).corrections]
+    assert told == [(3 * DAY, "It has one funnel."), (DAY, "The ferry left at six, not at seven.")]
+    assert docket.steps.last().note == "It has one funnel."
+    told = [each.text for each in editions.at(*address, NOW + 2 * DAY).corrections]
+    assert told == ["", "The ferry left at six, not at seven."]
+
+
+def test_a_notice_that_is_not_finished_is_refused_and_a_first_edition_has_none(people):
+    docket = docket_in(Stage.APPROVED, people)
+    desk.make(docket, "publish", by=people.dora, note="For the history: TBD")
+    approved_again(docket, people, NOW + DAY)
+
+    for note in ("The year was XXX.", "word " * 300):
+        with pytest.raises(Refused, match="hat was corrected"):
+            desk.make(docket, "publish", by=people.dora, note=note, now=NOW + DAY)
+
+    assert docket.installment.editions.get().corrections == []
