@@ -23,13 +23,14 @@ RECORDS = {
     "editorial_stet": "stets",
     "editorial_comment": "comments",
     "editorial_houserulesversion": "versions of house rules",
+    "editorial_erasure": "erasures",
     "editorial_merger": "mergers",
     "editorial_accountchange": "changes of accounts",
 }
 FIXED = (  # what an edition is published with
     *("installment_id", "series_id", "number", "revision", "digest", "manuscript", "part", "title", "slug"),
     *("series_title", "summary", "words", "cover", "html", "html_by_question", "first_published"),
-    *("format", "live_from", "created", "corrections"),
+    *("format", "live_from", "created"),
 )
 SHOWN = ("edition_id", "position", "name", "role", "organization_name", "portrait", "quote", "anchor")
 TABLES = {*RECORDS, "editorial_docket", "series_edition", "series_edition_topics", "series_appearance"}

@@ -12,6 +12,7 @@ from editorial.models_accounts import Sitting as Sitting
 from editorial.models_catalogue import Merger as Merger
 from editorial.models_comments import Comment as Comment
 from editorial.models_comments import Glance as Glance
+from editorial.models_erasures import Erasure as Erasure
 from editorial.models_imports import Import as Import
 from editorial.models_imports import ImportFile as ImportFile
 from editorial.models_listed import Listed as Listed

@@ -11,12 +11,13 @@ from itertools import zip_longest
 
 from editorial import authorship, guards
 from editorial.desk import change_link, link
-from editorial.models import AccountChange, Docket, HouseRules, Review, Revision, Step
+from editorial.models import AccountChange, Docket, Erasure, HouseRules, Review, Revision, Step
 from editorial.workflow import MOVES, Stage
 from series.manuscript import Manuscript
 from series.models import Edition
 
 VOICES = {"approve": Review.APPROVE, "request_changes": Review.CHANGES, "take_back": Review.TAKE_BACK}
+Seals = dict[tuple[str, int], str]  # what erasures have left, by kind and row
 ENDINGS = {"unschedule", "reopen_changed", "void", "take_back", "publish", "schedule", "withdraw"}
 
 
@@ -60,21 +61,22 @@ def of_accounts() -> Iterator[str]:
 def of_docket(docket: Docket) -> Iterator[str]:
     """What is wrong with one docket."""
     steps = list(docket.steps.select_related("revision").order_by("number"))
+    seals = {(each.kind, each.row): each.seal for each in docket.erasures.order_by("pk")}
     revisions = list(docket.revisions.order_by("number"))
     reviews = list(Review.objects.filter(revision__docket=docket).select_related("revision").order_by("pk"))
     editions = list(docket.installment.editions.order_by("number"))
-    yield from _of_steps(docket, steps)
-    yield from _of_revisions(docket, revisions)
+    yield from _of_steps(docket, steps, seals)
+    yield from _of_revisions(docket, revisions, seals)
     yield from _of_reviews(steps, reviews)
-    yield from _of_editions(steps, revisions, reviews, editions)
+    yield from _of_editions(steps, revisions, reviews, editions, seals)
 
 
-def _of_steps(docket: Docket, steps: list[Step]) -> Iterator[str]:
+def _of_steps(docket: Docket, steps: list[Step], seals: Seals) -> Iterator[str]:
     place, chain = "", ""
     for number, step in enumerate(steps, 1):
         if step.number != number:
             yield f"step {step.number} stands where step {number} should."
-        if step.chain != link(chain, step):
+        if link(chain, step) not in (step.chain, seals.get((Erasure.STEP, step.pk))):
             yield f"step {step.number} ({step.move}) was rewritten, or one before it was."
         if step.before != place or not _is_arrow(step):
             arrow = f"from {place or 'nowhere'} to {step.after}"
@@ -92,14 +94,19 @@ def _is_arrow(step: Step) -> bool:
     return step.before in move.sources and (step.after == move.target or voice)
 
 
-def _of_revisions(docket: Docket, revisions: list[Revision]) -> Iterator[str]:
+def _of_revisions(docket: Docket, revisions: list[Revision], seals: Seals) -> Iterator[str]:
     for number, revision in enumerate(revisions, 1):
         if revision.number != number:
             yield f"revision {revision.number} stands where revision {number} should."
-        if _digest(revision.manuscript) != revision.digest:
+        if not _holds(revision, seals.get((Erasure.REVISION, revision.pk))):
             yield f"revision {revision.number} does not hold the text of its digest."
     if not revisions or docket.head != revisions[-1]:
         yield "its newest revision is not its head."
+
+
+def _holds(row: Revision | Edition, seal: str | None) -> bool:
+    """Whether it holds the text of its digest, or exactly what an erasure has left of it."""
+    return _digest(row.manuscript) == row.digest or Erasure.sealed(row.manuscript) == seal
 
 
 def _digest(manuscript: str) -> str:
@@ -126,14 +133,18 @@ def _of_reviews(steps: list[Step], reviews: list[Review]) -> Iterator[str]:
 
 
 def _of_editions(
-    steps: list[Step], revisions: list[Revision], reviews: list[Review], editions: list[Edition]
+    steps: list[Step],
+    revisions: list[Revision],
+    reviews: list[Review],
+    editions: list[Edition],
+    seals: Seals,
 ) -> Iterator[str]:
     told = list(replay(steps))
     for number, (here, there) in enumerate(zip_longest(told, map(Issued.of, editions)), 1):
         if here != there:
             yield f"edition {number} is not what the steps say."
     for edition in editions:
-        if _digest(edition.manuscript) != edition.digest:
+        if not _holds(edition, seals.get((Erasure.EDITION, edition.pk))):
             yield f"edition {edition.number} does not hold the text of its digest."
     issuing = [step for step in steps if step.move in ("publish", "schedule")]
     for edition, step in zip(editions, issuing, strict=False):
