@@ -102,6 +102,37 @@ def test_only_the_writers_save_rows():
     assert strays == []
 
 
+# mail and storage are Django's to send
+CLIENTS = set("aiohttp boto3 ftplib http httpx imaplib requests smtplib socket ssl telnetlib urllib3".split())
+CLIENTS |= {"http.client", "urllib.request"}
+
+
+def test_nothing_fetches_what_a_text_names():
+    strays = [
+        f"{name(path)}: {imported}"
+        for path in SOURCES
+        if not name(path).startswith("benchmarks/")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for imported in (
+            [each.name for each in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or "", *(f"{node.module}.{each.name}" for each in node.names)]
+        )
+        if imported in CLIENTS
+    ]
+
+    assert strays == []
+
+
+def test_nothing_is_exported_for_a_spreadsheet():
+    """Where something is, its cells must not begin like a formula."""
+    kinds = re.compile(r"text/csv|spreadsheetml|^(?:import|from) (?:csv|openpyxl|xlsxwriter)", re.MULTILINE)
+
+    sources = [path for path in SOURCES if not name(path).startswith("benchmarks/")]
+    assert [name(path) for path in sources if kinds.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_no_rule_of_ours_hides_in_a_signal():
     hidden = [
         name(path)

@@ -48,7 +48,7 @@ def new_codes(*, by: Actor) -> list[str]:
 
 
 @transaction.atomic
-def forget_factor(user: Actor, *, by: Actor) -> None:
+def forget_factor(user: Actor, *, by: Actor | None) -> None:
     """Take somebody's second factor away: the telephone is lost, or there is a new one."""
     _forget(user)
     note_change(user.get_username(), "The second factor was removed.", by=by)
