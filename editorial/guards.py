@@ -30,7 +30,7 @@ RECORDS = {
 FIXED = (  # what an edition is published with
     *("installment_id", "series_id", "number", "revision", "digest", "manuscript", "part", "title", "slug"),
     *("series_title", "summary", "words", "cover", "html", "html_by_question", "first_published"),
-    *("format", "live_from", "created"),
+    *("format", "live_from", "created", "corrections"),
 )
 SHOWN = ("edition_id", "position", "name", "role", "organization_name", "portrait", "quote", "anchor")
 TABLES = {*RECORDS, "editorial_docket", "series_edition", "series_edition_topics", "series_appearance"}
@@ -77,6 +77,7 @@ def _of_steps() -> Iterator[Guard]:
     }
     arrows |= {("begin", "", Stage.DRAFT.value)}
     arrows |= {("approve", Stage.IN_REVIEW.value, Stage.IN_REVIEW.value)}  # a voice before the last one
+    arrows |= {("assign", stage.value, stage.value) for stage in Stage}  # who has it; moves nothing
     known = ", ".join(str(arrow) for arrow in sorted(arrows))
     yield guard("number", "steps are numbered without gaps", f"NEW.number <> coalesce({LAST_STEP}, 0) + 1")
     yield guard(

@@ -37,6 +37,7 @@ PIPELINE = (*LINE, Stage.PUBLISHED, Stage.WITHDRAWN)
 
 SAID = {  # what each move is called in the history
     "begin": "began it",
+    "assign": "assigned it",
     "submit": "sent it for review",
     "recall": "took it back to draft",
     "request_changes": "asked for changes",
@@ -97,7 +98,7 @@ def trays(user: AbstractBaseUser) -> list[Tray]:
 
 def _dockets(user: AbstractBaseUser) -> QuerySet[Docket]:
     """Dockets with all that a row shows to this person, by due date."""
-    steps = Step.objects.filter(docket=OuterRef("pk")).order_by("-number")
+    steps = Step.objects.filter(docket=OuterRef("pk")).exclude(move="assign").order_by("-number")
     comments = Comment.objects.filter(docket=OuterRef("pk"))
     rows = Docket.objects.select_related("installment__series", "owner", "head").defer("head__manuscript")
     return rows.annotate(
@@ -231,7 +232,7 @@ def latest(number: int = 8) -> Sequence[Step]:
 
 @dataclass(frozen=True)
 class Entry:
-    """Something on a day: published, scheduled, or due."""
+    """Something on a day: published, scheduled, due, or wished to go live."""
 
     day: date
     at: datetime | None
@@ -241,7 +242,10 @@ class Entry:
 
 
 def month(first: date, after: date, now: datetime, day_of: Callable[[datetime], date]) -> list[Entry]:
-    """What is published, scheduled or due from `first` until the day before `after`. Two queries."""
+    """What is published, scheduled, due or wished for from `first` until the day before `after`.
+
+    Two queries.
+    """
     editions = Edition.objects.filter(ended="").order_by("live_from")
     found = []
     for edition in editions.filter(live_from__date__gte=first, live_from__date__lt=after).values_list(
@@ -249,7 +253,11 @@ def month(first: date, after: date, now: datetime, day_of: Callable[[datetime], 
     ):
         kind = "published" if edition[0] <= now else "scheduled"
         found.append(Entry(day_of(edition[0]), edition[0], kind, edition[1], edition[2]))
-    dockets = Docket.objects.filter(due__gte=first, due__lt=after, stage__in=LINE[:4])
-    rows = dockets.order_by("due").values_list("due", "installment", "installment__title")
-    found += [Entry(due, None, "due", pk, title) for due, pk, title in rows]
+    within = Q(due__gte=first, due__lt=after) | Q(wish__gte=first, wish__lt=after)
+    dockets = Docket.objects.filter(within, stage__in=LINE[:4]).order_by("due", "pk")
+    for due, wish, pk, name in dockets.values_list("due", "wish", "installment", "installment__title"):
+        days = {"to go live": wish, "due": due if due != wish else None}  # what is approved is due then
+        found += [
+            Entry(day, None, kind, pk, name) for kind, day in days.items() if day and first <= day < after
+        ]
     return sorted(found, key=lambda each: (each.day, each.kind))

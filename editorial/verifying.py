@@ -88,6 +88,8 @@ def _of_steps(docket: Docket, steps: list[Step], seals: Seals) -> Iterator[str]:
 
 def _is_arrow(step: Step) -> bool:
     move = MOVES.get(step.move)
+    if step.move == "assign":
+        return step.after == step.before
     if move is None:
         return (step.move, step.number, step.after) == ("begin", 1, Stage.DRAFT)
     voice = step.move == "approve" and step.after == step.before

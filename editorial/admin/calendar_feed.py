@@ -68,7 +68,7 @@ def _lines(entries: list[queries.Entry], now: datetime) -> Iterator[str]:
 
 
 def _event(entry: queries.Entry, now: datetime) -> Iterator[str]:
-    when = f"{entry.at.timestamp():.0f}" if entry.at else "due"
+    when = f"{entry.at.timestamp():.0f}" if entry.at else entry.kind.split()[-1]
     url = settings.SITE_URL + reverse("admin:series_installment_change", args=[entry.installment])
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.installment}-{when}@{urlsplit(settings.SITE_URL).hostname}"

@@ -28,6 +28,7 @@ from . import dialogs, frame
 
 SIGNS = {
     "begin": "plus",
+    "assign": "person",
     "submit": "eye",
     "recall": "return",
     "request_changes": "return",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from editorial import figures, queries
 from editorial.models import Docket, Preference
 from editorial.standing import roles_of
+from editorial.templatetags.desk_tags import late
 
 from . import calendar_feed, tour
 from .moments import city
@@ -30,6 +31,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "city": city(timezone.get_current_timezone_name()),
         "trays": trays,
         "waiting": sum(len(tray.rows) + tray.more for tray in trays),
+        "late": sum(bool(row.docket.due and late(row.docket.due)) for tray in trays for row in tray.rows),
         "columns": columns,
         "is_first_day": not any(column.number for column in columns) and not Docket.objects.exists(),
         "latest": queries.latest(),

@@ -13,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods
 
-from editorial import desk
+from editorial import desk, planning
 from editorial.desk import noting
 from editorial.standing import Standing, reviewers_but, roles_of
 from editorial.templatetags.desk_tags import clock, short, zone
@@ -110,7 +110,7 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         return _post(request, at, row)
     seen = request.GET.get("seen") or (at.head.digest if at.head else None)
     asked = tuple(at.docket.reviewers.values_list("pk", flat=True))
-    typed = Typed(seen=seen, due=at.docket.due, reviewers=asked)
+    typed = Typed(seen=seen, due=_due(at), reviewers=asked)
     situation = at.situation(request.user, seen=seen)
     against = [each for each in mending.reasons(row, at, situation) if not mending.is_asked(each)]
     return _dialog(request, at, row, typed, against, status=409 if _is_stale(at, typed) else 200)
@@ -123,9 +123,12 @@ def _post(request: HttpRequest, at: Standing, row: Move) -> HttpResponse:
     try:
         with transaction.atomic():
             told = {"note": typed.note, "seen": typed.seen, "moment": typed.moment}
-            desk.make(at.docket, row.name, by=request.user, **told)
+            due = typed.due if row.name == "submit" else None
             if row.name == "submit":
-                _assign(request, at, typed)
+                _ask(request, at, typed)
+            desk.make(at.docket, row.name, by=request.user, **told)
+            if due and due != at.docket.due:  # no wish for the whole piece overrules it
+                desk.assign(at.docket, by=request.user, due=due)
     except Refused as refused:
         fresh = frame.standing(request, at.installment.pk)
         return _refuse(request, fresh, row, typed, refused.reasons)
@@ -151,12 +154,20 @@ def _read(request: HttpRequest, row: Move, at: Standing) -> Typed:
     return Typed(note, post.get("seen"), moment, due, chosen, unclear, raw)
 
 
-def _assign(request: HttpRequest, at: Standing, typed: Typed) -> None:
-    """Ask the reviewers who were ticked; whoever was asked already and cannot be ticked stays asked."""
+def _ask(request: HttpRequest, at: Standing, typed: Typed) -> None:
+    """Ask the reviewers who were ticked, before the move tells them; whoever was asked already and cannot be
+    ticked stays asked."""
     able = {each.pk: each for each in reviewers_but(at.authors)}
     asked = [able[pk] for pk in dict.fromkeys(typed.reviewers) if pk in able]
     kept = at.docket.reviewers.exclude(pk__in=able)
-    desk.assign(at.docket, by=request.user, due=typed.due or at.docket.due, reviewers=[*kept, *asked])
+    due = typed.due or at.docket.due
+    desk.assign(at.docket, by=request.user, due=due, reviewers=[*kept, *asked], tell=False)
+
+
+def _due(at: Standing) -> date | None:
+    """When the review is due: counted back from the wish, where there is one."""
+    wish = at.docket.wish
+    return planning.due(Stage.IN_REVIEW, wish, at.rules.days) if wish else at.docket.due
 
 
 def _refuse(

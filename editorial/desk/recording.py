@@ -31,13 +31,17 @@ def locked(docket: Docket, now: datetime | None) -> Iterator[Standing]:
     Its clock never runs backwards, whatever the machine's does: no step is earlier than the one before.
     """
     with transaction.atomic():
-        row = Docket.objects.select_for_update().get(pk=docket.pk)
-        last = row.steps.order_by("-number").values_list("at", flat=True).first()
-        now = now or timezone.now()
-        at = Standing(row, max(now, last) if last else now)
-        settle(at)
-        yield at
+        yield settled(Docket.objects.select_for_update().get(pk=docket.pk), now)
     docket.refresh_from_db()
+
+
+def settled(row: Docket, now: datetime | None) -> Standing:
+    """A docket that is locked, as it stands once what the clock did is noted down."""
+    last = row.steps.order_by("-number").values_list("at", flat=True).first()
+    now = now or timezone.now()
+    at = Standing(row, max(now, last) if last else now)
+    settle(at)
+    return at
 
 
 def acting(by: Actor | AnonymousUser | None, *, hold: bool = False) -> Actor:

@@ -102,7 +102,9 @@ def test_the_soonest_due_comes_first_and_what_has_no_date_last(people: Cast) -> 
 
     order = [late.installment_id, soon.installment_id, undated.installment_id]
     assert trays(people.alice) == {"Your drafts": order}
-    assert "Late: was due" in text_of(as_(people.alice).get(reverse(HOME)))
+    said = text_of(as_(people.alice).get(reverse(HOME)))
+    assert "Needs you 3 1 late" in said
+    assert "Late: was due" in said
 
 
 def test_a_text_that_was_edited_is_not_in_its_editors_review_tray(people: Cast) -> None:
@@ -158,13 +160,15 @@ def test_the_month_shows_what_is_published_scheduled_and_due(people: Cast) -> No
     with time_machine.travel("2027-03-10 12:00:00+00:00", tick=False):
         docket_in(Stage.PUBLISHED, people)
         due = draft(people, ready_text(2))
-        desk.assign(due, by=people.alice, due=timezone.localdate() + timedelta(days=3))
+        day = timezone.localdate() + timedelta(days=3)
+        desk.assign(due, by=people.alice, due=day, wish=day + timedelta(days=9))
 
         page = as_(people.alice).get(reverse(HOME)).content.decode()
 
     assert "March 2027" in page
     kinds = re.findall(r"st-cal-ev st-cal-(\w+)", page)
-    assert kinds == ["published", "planned"]
+    assert kinds == ["published", "planned", "planned"]
+    assert "to go live: Workbench Conversations" in page
 
 
 @pytest.mark.parametrize("who", ["alice", "bob", "dora", "root"])

@@ -29,7 +29,8 @@ def test_what_is_published_scheduled_and_due_is_in_it(people: Cast) -> None:
         docket_in(Stage.PUBLISHED, people)
         docket_in(Stage.SCHEDULED, people, ready_text(2), moment=timezone.now() + timedelta(days=2))
         due = draft(people, ready_text(3))
-        desk.assign(due, by=people.alice, due=timezone.localdate() + timedelta(days=3))
+        day = timezone.localdate() + timedelta(days=3)
+        desk.assign(due, by=people.alice, due=day, wish=day + timedelta(days=5))
 
         lines = read(people.alice).split("\r\n")
 
@@ -41,9 +42,11 @@ def test_what_is_published_scheduled_and_due_is_in_it(people: Cast) -> None:
         "SUMMARY:Scheduled: Workbench Conversations\\, Part 2",
         "DTSTART;VALUE=DATE:20270313",
         "SUMMARY:Due: Workbench Conversations\\, Part 3",
+        "DTSTART;VALUE=DATE:20270318",
+        "SUMMARY:To go live: Workbench Conversations\\, Part 3",
     ]
     assert (lines[0], lines[-2:]) == ("BEGIN:VCALENDAR", ["END:VCALENDAR", ""])
-    assert len({line for line in lines if line.startswith("UID")}) == 3
+    assert len({line for line in lines if line.startswith("UID")}) == 4
 
 
 def test_a_long_title_is_folded_between_characters_and_cannot_add_lines(people: Cast) -> None:
