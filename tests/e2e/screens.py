@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from editorial import preferences
@@ -234,6 +235,10 @@ DESK = (
     Screen("house-rules", "admin", record(HouseRules)),
     Screen("accounts", "admin", named("admin:auth_user_changelist")),
     Screen("password", "editor", named("admin:password_change")),
+    Screen("security", "editor", named("admin:desk_security")),
+    Screen("second-factor", "editor", named("admin:desk_enrol")),
+    Screen("account-changes", "admin", named("admin:desk_changes")),
+    Screen("sign-in-of", "admin", lambda: named("admin:desk_security_of", User.objects.earliest("pk").pk)()),
 )
 READERS = (
     Screen("home", "", named("home")),
