@@ -201,14 +201,14 @@ def shared_cache() -> Iterator[Line]:
     if cache.get("doctor") == token:
         yield ok(f"The cache answers ({settings.CACHES['default']['BACKEND'].rpartition('.')[2]}).")
     else:
-        yield fail("The cache does not keep what it is given.", "Look at REDIS_URL.")
+        yield fail("The cache does not keep what it is given.")
 
 
 def page_stamp() -> Iterator[Line]:
     """How processes tell each other of changes."""
     shared = stamp()
     if isinstance(shared, NoStamp):
-        yield warn("Every reader's page asks the database once.", "Set REDIS_URL, or ONE_MACHINE=1.")
+        yield warn("Every reader's page asks the database once.", "Set ONE_MACHINE=1 if this one is alone.")
     elif shared.mark() is None:
         yield warn(f"{type(shared).__name__} does not answer: readers' pages ask the database instead.")
     else:

@@ -52,10 +52,15 @@ def _reasons() -> Iterator[str]:
 
 def _notes() -> Iterator[str]:
     storage = storages["images"]
-    if isinstance(storage, FileSystemStorage):
+    if not isinstance(storage, FileSystemStorage):
+        return
+    try:
         os.makedirs(storage.location, exist_ok=True)
-        if not os.access(storage.location, os.W_OK):
-            yield "Pictures cannot be written."
+        writable = os.access(storage.location, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        yield "Pictures cannot be written."
 
 
 def measured(authorization: str) -> HttpResponse:

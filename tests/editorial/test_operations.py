@@ -62,6 +62,13 @@ def test_a_process_is_not_ready_while_its_database_lacks_a_migration(db, monkeyp
     assert ask("/healthz")[0] == "200 OK"
 
 
+def test_a_process_serves_readers_though_pictures_cannot_be_written(db, settings) -> None:
+    images = {**settings.STORAGES["images"], "OPTIONS": {"location": "/dev/null/images"}}
+    settings.STORAGES = {**settings.STORAGES, "images": images}
+
+    assert ask("/readyz")[::2] == ("200 OK", "Pictures cannot be written.\n")
+
+
 def test_a_request_keeps_its_id_if_that_is_a_sane_one(db) -> None:
     given = [
         ask("/healthz", HTTP_X_REQUEST_ID=each)[1]["X-Request-ID"] for each in ("edge-12345678", "a\r\nb")
