@@ -20,9 +20,9 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from series import renditions
-from series.renditions import LONGEST_EDGE, SUFFIXES, WIDTHS, rendition
+from series.renditions import LONGEST_EDGE, SUFFIXES, WIDTHS, original, rendition
 
-__all__ = ["WIDTHS", "Accepted", "NotAPicture", "accept", "keep", "rendition"]
+__all__ = ["WIDTHS", "Accepted", "NotAPicture", "accept", "cropped", "keep", "original", "rendition"]
 HEAVIEST = 10 * 1024 * 1024  # bytes of an upload
 LARGEST = 40_000_000  # pixels of an upload
 NAME_SUFFIXES = {*SUFFIXES, ".jpeg", ".gif"}
@@ -89,6 +89,24 @@ def accept(file: Readable, name: str = "") -> Accepted:
         ) from error
     digest = hashlib.sha256(content).hexdigest()
     return Accepted(digest, content, suffix, *picture.size, _shown_name(name, suffix))
+
+
+def cropped(content: bytes, name: str, across: float, down: float) -> Accepted | None:
+    """The part of a kept picture that portraits show; None where that is all of it.
+
+    From 0 to 1: what is left over goes `across` of it to the left, and `down` of it above.
+    """
+    with Image.open(BytesIO(content)) as opened:
+        whole, reader = opened.size, type(opened)
+        width, height = min(whole[0], whole[1] * 4 // 5), min(whole[1], whole[0] * 5 // 4)
+        if whole[0] - width < 2 and whole[1] - height < 2:
+            return None
+        left, top = round((whole[0] - width) * across), round((whole[1] - height) * down)
+        part = opened.crop((left, top, left + width, top + height))
+    encoded, suffix = _encoded(part, reader)
+    return Accepted(
+        hashlib.sha256(encoded).hexdigest(), encoded, suffix, *part.size, _shown_name(name, suffix)
+    )
 
 
 def keep(accepted: Accepted) -> str:
@@ -174,7 +192,7 @@ def _srgb(image: Image.Image) -> Image.Image:
     return image.convert("RGB") if image.mode == "CMYK" else image
 
 
-def _encoded(picture: Image.Image, reader: type[ImageFile]) -> tuple[bytes, str]:
+def _encoded(picture: Image.Image, reader: type[Image.Image]) -> tuple[bytes, str]:
     """The picture as a file, and its suffix: JPEG stays JPEG, WebP stays WebP, all else becomes PNG."""
     kind, suffix = {JpegImageFile: ("JPEG", ".jpg"), WebPImageFile: ("WEBP", ".webp")}.get(
         reader, ("PNG", ".png")

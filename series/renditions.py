@@ -78,7 +78,7 @@ def rendition(digest: str, width: int, form: str = "webp") -> tuple[bytes, str]:
     if form not in FORMATS or width not in widths or not DIGEST.fullmatch(digest):
         raise LookupError(f"There is no picture {digest[:64]}, {width} wide, as {form[:9]}.")
     path = path_of(digest, f"-{width}.{form}")
-    return kept(path, lambda: _narrowed(_original(digest), width, form)), FORMATS[form][0]
+    return kept(path, lambda: _narrowed(original(digest), width, form)), FORMATS[form][0]
 
 
 def kept(path: str, make: Callable[[], bytes]) -> bytes:
@@ -117,7 +117,8 @@ def path_of(digest: str, ending: str) -> str:
     return f"{digest[:2]}/{digest}{ending}"
 
 
-def _original(digest: str) -> bytes:
+def original(digest: str) -> bytes:
+    """A kept picture's own file. LookupError where it is not kept."""
     for suffix in SUFFIXES:
         try:
             return _read(path_of(digest, suffix))

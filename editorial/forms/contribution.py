@@ -8,6 +8,7 @@ from uuid import uuid4
 from django import forms
 
 from editorial.placing import changed
+from series import images
 from series.manuscript import SLOT, Answer, Contribution, Format, Manuscript, Prompt
 
 from .fields import Line, MarkdownField, MarkdownWidget, PictureField
@@ -28,6 +29,13 @@ class Asked:
     others: str  # the question as everybody else reads it
 
 
+ROWS, COLUMNS = ("top", "middle", "bottom"), ("left", "centre", "right")
+VIEWS = {
+    "": "As it is: the upper middle",
+    **{f"{row} {column}": f"{row.capitalize()} {column}" for row in ROWS for column in COLUMNS},
+}
+
+
 class ContributionForm(forms.Form):
     """One person's part."""
 
@@ -40,6 +48,7 @@ class ContributionForm(forms.Form):
     organization_url = Line("Organization’s link", inputmode="url")
     portrait_file = PictureField("Portrait")
     portrait_alt = Line("Portrait’s description")
+    portrait_view = forms.ChoiceField(required=False, label="Keep in view", choices=[*VIEWS.items()])
     portrait_remove = forms.BooleanField(required=False, label="Remove the portrait")
     background = MarkdownField("Background")
     fun_fact = MarkdownField("Fun fact", rows=3)
@@ -93,8 +102,9 @@ class ContributionForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """A declined answer has no words."""
+        """A declined answer has no words; a portrait is cropped to what has to stay in view."""
         values: dict[str, Any] = super().clean() or {}
+        self._crop(values)
         for prompt in self.text.prompts:
             if values.get(f"declined-{prompt.key}") and values.get(f"body-{prompt.key}"):
                 self.add_error(
@@ -102,6 +112,19 @@ class ContributionForm(forms.Form):
                     "There is an answer. Take its words out, or do not mark it as declined.",
                 )
         return values
+
+    def _crop(self, values: dict[str, Any]) -> None:
+        view, upload, old = values.get("portrait_view"), values.get("portrait_file"), self.person.portrait
+        if not view or not (upload or (old.digest and not values.get("portrait_remove"))):
+            return
+        row, column = view.split()
+        try:
+            content = upload.content if upload else images.original(old.digest)
+        except LookupError:
+            self.add_error("portrait_view", "The picture’s file is missing: upload it again.")
+            return
+        name, place = upload.name if upload else old.name, (COLUMNS.index(column) / 2, ROWS.index(row) / 2)
+        values["portrait_file"] = images.cropped(content, name, *place) or upload
 
     def made(self) -> Manuscript:
         """The manuscript as posted. The portrait is stored, if there is a new one."""

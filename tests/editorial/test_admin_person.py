@@ -11,6 +11,7 @@ from PIL import Image
 from editorial.models import Docket, Revision
 from editorial.placing import changed, put
 from editorial.workflow import Stage
+from series import images
 from series.models import Image as Stored
 from tests.editorial.pages import fields, said
 from tests.editorial.people import docket_in, draft, head_text, ready_text
@@ -27,9 +28,11 @@ def save(client, address: str, **changed):
     return client.post(address, {**fields(client.get(address)), **changed})
 
 
-def picture(name: str = "imara.png") -> SimpleUploadedFile:
-    out = BytesIO()
-    Image.new("RGB", (300, 400), (30, 90, 150)).save(out, "PNG")
+def picture(name: str = "imara.png", size: tuple[int, int] = (300, 400)) -> SimpleUploadedFile:
+    """Blue; what is wider than high is red, on the left."""
+    out, image = BytesIO(), Image.new("RGB", size, (30, 90, 150))
+    image.paste((200, 20, 20), (0, 0, max(0, size[0] - size[1]), size[1]))
+    image.save(out, "PNG")
     return SimpleUploadedFile(name, out.getvalue(), "image/png")
 
 
@@ -131,6 +134,21 @@ def test_a_portrait_is_stored_and_shown_to_the_desk_only(client, people):
     assert client.get(address).status_code == 404
     client.logout()
     assert client.get(address).status_code == 302
+
+
+def test_a_portrait_is_cropped_to_what_has_to_stay_in_view(client, people):
+    docket = draft(people)
+    client.force_login(people.alice)
+    save(client, page(docket), portrait_file=picture(size=(400, 300)))
+
+    save(client, page(docket), portrait_view="middle right")
+    cropped = head_text(docket).contributions[0].portrait
+    save(client, page(docket), portrait_view="top left")
+
+    with Image.open(BytesIO(images.original(cropped.digest))) as part:
+        assert part.size == (cropped.width, cropped.height) == (240, 300)
+        assert part.getpixel((0, 0)) == (30, 90, 150)  # the red 100 on the left are gone
+    assert head_text(docket).contributions[0].portrait == cropped  # it is four by five already
 
 
 def test_a_portrait_is_taken_away(client, people):
