@@ -7,7 +7,8 @@ from editorial.checks import Finding, Level, Reading, check
 
 TWICE = re.compile(r"https?:/{0,2}https?:/{0,2}|https?://(?:https?//|www\.www\.)", re.IGNORECASE)
 HALF = re.compile(
-    r"(?:https?(?:/{1,3}|:/?)|https?;//|ttps?://|hhttps?://|https?:///+)(?=[\w])", re.IGNORECASE
+    r"(?:https?(?:/{1,3}|:/?)|https?;//|ttps?://|hhttps?://|h[tps]{2,6}[:;]//|https?:///+)(?=[\w])",
+    re.IGNORECASE,
 )
 ENDED_TWICE = re.compile(r"https?://(?:[\w-]+\.)+(?P<end>com|org|net|io)\.(?P=end)(?:[/?#]|$)", re.IGNORECASE)
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from itertools import compress, islice
 from operator import eq
 
-from editorial.checks import Finding, Level, Reading, check
+from editorial.checks import Copy, Finding, Level, Reading, check
 
 SURE = (
     "the a an and of to for with at my your our their about from by are were be have this we they into than"
     " but if"
 )
-LIKELY = "is in on as it you was has or"  # “log in in the morning” is honest
+LIKELY = "is in on as it you was has or did went when"  # “log in in the morning” is honest
 WORDS = (SURE + " " + LIKELY).split()
 DOUBLED = frozenset(WORDS)
 TWICE = re.compile(rf"(?<![\w'’.-])(?P<word>{'|'.join(WORDS)})\s+(?P=word)(?![\w'’-])", re.IGNORECASE)
@@ -23,8 +23,14 @@ def _doubles(words: list[str]) -> set[str]:
     return set(compress(words, map(eq, words, islice(words, 1, None))))
 
 
+TWO_ARTICLES = re.compile(r"(?<![\w'’.-])(?:a an|an a|the an|an the|a the)(?![\w'’-])")
+
+
 @check("Doubled word", Level.WARNING)
 def doubled_word(reading: Reading) -> Iterator[Finding]:
+    if any(f"{each} " in reading.low for each in ("a an", "an a", "the an", "an the", "a the")):
+        for copy in reading.matching(TWO_ARTICLES):
+            yield from _two_articles(copy)
     if _doubles(reading.low.split()).isdisjoint(DOUBLED):
         return
     for copy in reading.written:
@@ -40,3 +46,9 @@ def doubled_word(reading: Reading) -> Iterator[Finding]:
             yield copy.finding(
                 *match.span(), f"“{small}” stands here twice.", level=level, instead=match["word"]
             )
+
+
+def _two_articles(copy: Copy) -> Iterator[Finding]:
+    for match in TWO_ARTICLES.finditer(copy.spoken):
+        if copy.text[slice(*match.span())] == match[0]:
+            yield copy.finding(*match.span(), "Two articles stand here.", level=Level.NOTICE)

@@ -10,14 +10,25 @@ DOUBLE = re.compile(r"\[\[[^\[\]\n]{1,200}\]\]")
 FORBIDDEN = re.compile(
     r"[(\[][^()\[\]\n]{0,80}\b(?:do not|don['’]t|not to be|never) publish\b[^()\[\]\n]{0,80}[)\]]"
 )
-UNPUBLISHED = re.compile(r"(?:DO NOT PUBLISH|NOT FOR PUBLICATION|Not for publication)\b")
+UNPUBLISHED = re.compile(
+    r"(?:DO NOT PUBLISH|NOT FOR PUBLICATION|Not for publication|DRAFT\b[^\w\n]{1,4}not for publication)\b"
+)
 EMBARGO = re.compile(r"\b(?:EMBARGO(?:ED)?|[Ee]mbargo(?:ed)?):? (?:until|till|UNTIL)\b[^\n.]{0,40}")
 TO_EDITOR = re.compile(
     r"[(\[](?:note to (?:self|editors?|the editor|reviewers?)|reviewer|fact[- ]check|verify"
-    r"|check (?:this|spelling|name|date)|confirm (?:this|with)"
+    r"|check (?:this|spelling|name|date|with (?:legal|pr|comms|marketing|the (?:author|writer|editor)))"
+    r"|confirm (?:this|with)"
     r"|needs? (?:a )?(?:source|citation|link|photo|quote)"
     r"|(?:source|cite|citation|who|when)\?)(?!\w)[^()\[\]\n]{0,80}[)\]]",
     re.IGNORECASE,
+)
+FOR_SOMEBODY = re.compile(
+    r"\[[A-Z]\w+(?: [A-Z]\w+)? to (?:confirm|check|add|write|supply|provide|verify|approve|rewrite|fill)\b"
+    r"[^\[\]\n]{0,60}\]"
+)
+ASKED = re.compile(
+    r"(?<!\S)@[A-Za-z]\w+[,:]? (?:(?:can|could) you|please|pls) (?:please )?"
+    r"(?:check|confirm|verify|review|add|fix|fill|rewrite|look at)\b[^.?!\n]{0,80}\??"
 )
 BRACKETED = re.compile(r"[(\[](?:note|reviewer|fact|verify|check|confirm|need|source|cit|who|when)")
 NOTES = (
@@ -25,6 +36,8 @@ NOTES = (
     ("[[", DOUBLE, "A note in double brackets is still in the text."),
     ("publi", FORBIDDEN, "A note says that this must not be published."),
     ("publi", UNPUBLISHED, "A note says that this must not be published."),
+    ("[", FOR_SOMEBODY, "A note for a colleague is still in the text."),
+    ("@", ASKED, "A question to a colleague is still in the text."),
     ("embargo", EMBARGO, "An embargo is noted in the text."),
 )
 SOURCE = re.compile(

@@ -7,7 +7,11 @@ from editorial import spelling
 from editorial.checks import Copy, Finding, Level, Reading, check
 
 WORD = re.compile(r"(?<![\w'’./@#&+])[A-Za-z]?[a-z]{2,}(?![\w/@#&+]|['’][a-rt-z]|\.\w|-\w)")
-SMALL_I = re.compile(r"(?<![\w.'’/@-])i(?=['’](?:m|ve|d|ll)\b)")
+COULD = ("could", "would", "should", "must", "might", "n't", "n’t")
+COULD_OF = re.compile(r"\b(?:could|would|should|must|might)(?:n['’]t)? of\b(?! course)", re.IGNORECASE)
+SMALL_I = re.compile(
+    r"(?<![\w.'’/@-])i(?=['’](?:m|ve|d|ll)\b| (?:am|was|have|had|did|think|know|use|like|love)\b)"
+)
 INSIDE = re.compile(r"[A-Z](?<=[a-z].)(?<![\w'’./@#&+-]..)[a-z]{3,}(?![\w/@#&+(]|\.\w)")
 LARGE_I = re.compile(r"\bI\b")
 
@@ -16,15 +20,18 @@ NAMED = 8  # letters of a word that is more likely a name where it begins a sent
 
 @check("Misspelling", Level.NOTICE)
 def misspelling(reading: Reading) -> Iterator[Finding]:
-    small_i = bool(SMALL_I.search(reading.odd))
+    small_i = "i" in reading.chunks or bool(SMALL_I.search(reading.odd))
     inside = any(_common(match, reading.odd) for match in INSIDE.finditer(reading.odd))
     slips = spelling.slips(reading.chunks)
-    if not (small_i or inside or slips):
+    could_of = any(f"{each} of" in reading.low for each in COULD)
+    if not (small_i or inside or slips or could_of):
         return
     for copy in reading.written:
         if copy.name not in ("slug", "name", "organization", "date") and _is_english(copy):
             if small_i:
                 yield from _small_i(copy)
+            for match in COULD_OF.finditer(copy.spoken) if could_of else ():
+                yield copy.finding(*match.span(), f"Is “{match[0][:-2]}have” meant?")
             if inside:
                 yield from _capital_inside(copy)
             if here := {slip: right for slip, right in slips.items() if slip in copy.low}:

@@ -7,7 +7,7 @@ from editorial.checks import Copy, Finding, Level, Reading, check
 from series.links import Target
 
 NOWHERE = re.compile(
-    r"(?:(?:https?:)?//)?(?:todo|x{2,}|tk|tbd|tbc|tba|fixme|url|href|here|placeholder|paste|none|null|undefined|n/a"
+    r"(?:mailto|tel):|(?:(?:https?:)?//)?(?:todo|x{2,}|tk|tbd|tbc|tba|fixme|url|href|here|placeholder|paste|none|null|undefined|n/a"
     r"|links?(?:[-_ ]?(?:goes[-_ ]?)?here)?|insert[-_ ]?(?:link|url)?(?:[-_ ]?here)?|add[-_ ]?link"
     r"|\?+|\.{2,}|…|(?:www\.)?)/?",
     re.IGNORECASE,

@@ -40,16 +40,22 @@ def rule(level: Level, needs: str, message: str, pattern: str, flags: int = 0) -
     return Rule(re.compile(pattern, flags | re.MULTILINE), needs, level, message)
 
 
-WORDS = ("xx", "ipsum", "dolor", "placeholder", "language model", "oaicite")  # no capital, no mark, no digit
+# What must stand there for families without a capital, a mark or a digit in a word.
+WORDS = (
+    *("xx", "ipsum", "dolor", "placeholder", "language model", "oaicite"),
+    *("insert", "link here", "! here", "let me know if you", "needed]"),
+)
 NEVER = "“{}” was never filled in."
 RULES = (
     rule(B, "xx", NEVER, r"(?<![\w/.\-#@&=’'])(?:x{2,}|X{2,})(?![\w/\-#@]|\.\w)"),
     rule(B, "xx", "The number “{}” was never filled in.",
-         r"(?<![\w$])[$€£]\s?X{2,}\b|\b[\dX]*XX,XXX\b|\b\d{4}-XX(?:-XX)?\b|\b(?:19|20)XX\b(?! chromosome)"),
+         r"(?<![\w$])[$€£]\s?X{2,}\b|\b(?:\d{3}-)?XXX-XXXX\b|\b[\dX]*XX,XXX\b"
+         r"|\b\d{4}-XX(?:-XX)?\b|\b(?:19|20)XX\b(?! chromosome)"),
     rule(B, "todo", "A note to do something is left: “{}”.",
          r"^[ \t]*(?:TODO|todo(?=:))\b[^\n]{0,60}|[\[(*_] ?TODO\b|\bTODO ?[:(!?\])]|\bTODO\b"),
     rule(B, "fixme", "A note to mend something is left: “{}”.",
          r"^[ \t]*FIXME\b[^\n]{0,60}|[\[(<]FIXME\b|\bFIXME\s?[:(]"),
+    rule(W, "fixme", "Is “{}” a note to mend something?", r"(?<![\w`-])FIXME(?![\w`-])"),
     rule(B, "tb", "“{}” was never decided.", r"(?:^[ \t]*|:[ \t]+)\b(?:TBD|TBC|TBA)\b(?=[ \t.]*$)"),
     rule(W, "tb", "“{}” is not decided yet.", r"(?<![\w\-/.&])(?:TBD|TBC|TBA)(?![\w\-/]|\.\w)"),
     rule(B, "tk", "“{}” stands for text to come.",
@@ -62,11 +68,29 @@ RULES = (
          rf"\[\s?(?:(?:{WHOSE}[ _-]){{1,3}}{THING}(?: here)?|{THING} here)\s?\](?!\()", re.I),
     rule(B, "[", "A blank was never filled in: “{}”.", rf"\[(?-i:{THING.upper()}|{THING.title()})\](?!\()"),
     rule(W, "[", "Is “{}” a blank that was never filled in?", rf"\[{THING}\](?!\()"),
+    rule(B, "[", "A blank was never filled in: “{}”.",
+         r"\[(?:YEAR|MONTH|DAY|AMOUNT|PRICE|FIGURE)\](?![(\[])"),
+    rule(W, "[", "Is “{}” a blank that was never filled in?",
+         r"\[(?:year|month|day and month|month,? (?:and )?year|amount|price)\](?![(\[])", re.I),
+    rule(W, "[", "Is “{}” a blank that was never filled in?",
+         r"\[(?:photo|picture|image|headshot|portrait|screenshot|logo|quote) (?:of|from|by|showing)"
+         r" [^\[\]\n]{1,60}\](?![(\[])", re.I),
+    rule(B, "[object", "A program's word for nothing: “{}”.", r"\[object Object\]"),
+    rule(B, "link here", "A link was never set: “{}”.", r"(?:^[ \t]*|[:(] ?)link here\b", re.I),
+    rule(B, "insert", "An instruction was never followed: “{}”.",
+         rf"\binsert (?:(?:your|an?|the) )?(?:{WHOSE} )?{THING} here\b", re.I),
+    rule(W, "name)", "Is “{}” a blank that was never filled in?",
+         r"\((?:(?:first|last|full|company) )?name\)(?!\w)"),
+    rule(B, "{%", "A template's command: “{}”.", r"\{%-?\s*\w[^{}\n]{0,80}%\}"),
+    rule(B, "%%", "A template's blank: “{}”.", r"%%\w{2,30}%%"),
+    rule(B, "#,#", "The number “{}” was never filled in.", r"#{1,3}(?:,###)+"),
     rule(B, "{{", "A template's blank: “{}”.", r"\{\{-?\s*[\w.\-| ]{1,40}\s*-?\}\}"),
     rule(B, "${", "A template's blank: “{}”.", r"\$\{[a-z][\w.]{0,40}\}"),
     rule(B, "%", "A template's blank: “{}”.", r"(?<!\d)%[A-Z_]{0,20}(?:NAME|DATE|EMAIL|TITLE|COMPANY|CITY)%"),
     rule(B, "{", "A template's blank: “{}”.",
          rf"(?<![\w${{])\{{(?:(?:first|last|full|job)_)?{THING}\}}|^[ \t]*\{{[a-z_]{{3,30}}\}}[ \t]*$"),
+    rule(W, "{", "Is “{}” a template's blank?", r"(?<![\w${/])\{[a-z]+(?:_[a-z]+)+\}(?!\w)"),
+    rule(W, "???", "Question marks stand for what nobody looked up: “{}”.", r"(?<=[a-z,:] )\?{3}(?= [a-z])"),
     rule(B, "??", "A question mark stands for what nobody looked up: “{}”.",
          r"[\[(]\?{2,}[\])]|^[ \t]*\?{2,}[ \t]*$|(?<=[a-z,:] )\?{4,}(?!\S)"),
     rule(B, "__", "A blank was never filled in: “{}”.", r"(?<=:)[ \t]*_{4,}"),
@@ -75,6 +99,12 @@ RULES = (
          r"\bthis is (?:just |only )?(?:a )?placeholder\b", re.I),
     rule(B, "language model", "A leftover of a writing assistant: “{}”.",
          r"\bas an? (?:AI|large) language model,? I\b", re.I),
+    rule(B, "! here", "A leftover of a writing assistant: “{}”.",
+         r"\b(?:Sure|Certainly|Of course|Absolutely)! Here(?:['’]s| is| are)\b"),
+    rule(W, "let me know if you", "A leftover of a writing assistant: “{}”.",
+         r"\blet me know if you(?:['’]d| would) like (?:me to|any (?:changes|edits|revisions))\b", re.I),
+    rule(W, "needed]", "A source was never given: “{}”.",
+         r"\[(?:citation|source|reference|clarification) needed\]"),
     rule(B, "contentreference[", "A leftover of a writing assistant: “{}”.", r":?contentReference\["),
     rule(B, "oaicite", "A leftover of a writing assistant: “{}”.", r"\boaicite\b"),
     rule(B, "turn", "A leftover of a writing assistant: “{}”.", r"turn\d{1,3}(?:search|view|news)\d{1,3}"),
@@ -90,11 +120,20 @@ HINT = re.compile(
 )
 WHOLE = (
     rf"(?:[(\[<](?:[\w']+ ){{0,2}}(?:{THING}|tag|topic)(?: (?:goes )?here)?[)\]>]"
-    rf"|(?:{THING}|subtitle) (?:goes )?here|your {THING}|untitled|#? ?placeholder|first ?name last ?name"
+    rf"|(?:{THING}|subtitle) (?:goes )?here|your {THING}(?: (?:goes )?here)?|untitled|#? ?placeholder|first ?name last ?name"
     r"|new (?:post|article)|t\.?b\.?[dca]\.?|to ?do|fixme|tk|asdf\w*)"
 )
+MISSING = (
+    r"(?:(?:answer|text|details|more)? ?(?:to be (?:written|added|confirmed|decided|completed|filled in)"
+    r"|(?:is )?coming soon|to follow|pending)|see attached|as discussed|null|undefined|nan"
+    r"|awaiting (?:an? )?(?:answer|reply|response)|asdf\w*(?: asdf\w*)*|blah(?:,? blah)*"
+    r")[ .!…]*"
+)
+UNANSWERED = re.compile(rf"\s*{MISSING}\s*", re.IGNORECASE)
+UNANSWERED_LINE = re.compile(rf"^[ \t]*{MISSING}[ \t]*$", re.IGNORECASE | re.MULTILINE)
 TEMPLATE = re.compile(rf"\s*{WHOLE}\s*", re.IGNORECASE)
 TEMPLATES = re.compile(rf"^[^\S\n]*{WHOLE}[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
+SHORT = 40  # characters of a text that may be no more than a template's words
 HINTED = ("question", "title", "standfirst")
 MENTIONS = re.compile(r"\b(?:like|such as|writes?|wrote|typed?|called|says?|words?|marked|with) [*_]{1,3}$")
 UNFINISHED = re.compile(r"(?:[,:]|\b(?:an?|the|and|to|of|by))$")
@@ -123,7 +162,8 @@ def placeholder_text(reading: Reading) -> Iterator[Finding]:
 def _suspects(reading: Reading, needs: set[str]) -> Iterator[Copy]:
     """The fields in which there may be something."""
     filled = [copy for copy in reading.written if _is_filled_in(copy)]
-    if not TEMPLATES.search("\n".join([copy.text for copy in filled])):
+    lines = "\n".join([copy.text for copy in filled])
+    if not TEMPLATES.search(lines) and not UNANSWERED_LINE.search(lines):
         filled = []
     paths = {copy.path for copy in (*filled, *reading.holding("<"))}
     for copy in reading.written:
@@ -134,13 +174,16 @@ def _suspects(reading: Reading, needs: set[str]) -> Iterator[Copy]:
 
 def _is_filled_in(copy: Copy) -> bool:
     """Whether a template may have put words there that are the whole of a line."""
-    return not copy.is_markdown or copy.name == "standfirst"
+    return not copy.is_markdown or copy.name == "standfirst" or len(copy.text) <= SHORT
 
 
 def _of(copy: Copy, rules: list[Rule]) -> Iterator[Finding]:
     """What is in this field; a later one that overlaps an earlier one says the same again."""
     if _is_filled_in(copy):
         yield from _whole(copy)
+    if copy.is_markdown and UNANSWERED.fullmatch(copy.text):
+        message = f"“{copy.text.strip()}” stands where a text is to come."
+        yield copy.finding(0, len(copy.text), message, level=B)
     yield from _in(copy, copy.spoken, rules)
     if "<" in copy.text:
         yield from _angles(copy)

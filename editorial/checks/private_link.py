@@ -8,7 +8,7 @@ from editorial.checks import Finding, Level, Reading, check
 LOCAL = re.compile(
     r"(?:https?:)?//(?:[^/@\s]*@)?(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1\]|10\.\d+\.\d+\.\d+"
     r"|192\.168\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|[\w.-]+\.(?:local|internal|lan|localhost))(?:[:/?#]|$)"
-    r"|file:",
+    r"|file:|[a-z]:[\\/]",
     re.IGNORECASE,
 )
 UNPUBLISHED = re.compile(
@@ -21,11 +21,11 @@ SECRET = re.compile(
     r"[?&](?:token|access_token|api_?key|secret|password|signature|sig|auth|session(?:id)?)=[^&#]{4}", re.I
 )
 UNUSUAL = re.compile(
-    r"(?:https?:)?//(?:[\d\[]|[^/]*(?:@|localhost|\.(?:local|internal|lan)))|file:", re.IGNORECASE
+    r"(?:https?:)?//(?:[\d\[]|[^/]*(?:@|localhost|\.(?:local|internal|lan)))|file:|[a-z]:[\\/]", re.IGNORECASE
 )
 WORDS = ("preview", "draft", "unpublished", "staging", "wp-admin")
 KEYS = ("token", "key=", "secret", "password", "sig", "auth", "session")
-SUSPECT = (*WORDS, *KEYS, "localhost", "@", ".local", ".internal", ".lan", "//1", "//0", "//[", "file:")
+SUSPECT = (*WORDS, *KEYS, "localhost", "@", ".local", ".internal", ".lan", "//1", "//0", "//[", "file:", "c:")
 
 
 @check("Private link", Level.WARNING)

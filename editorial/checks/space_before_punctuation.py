@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from editorial.checks import Copy, Finding, Level, Reading, check
 
-SPACED = re.compile(
-    r"[,.;:!?](?<=[ \u00a0].)(?<=[\w)\]”\"’]..)(?=[\s\"”)]|$)"  # “Part 2 :”, but neither “.net” nor “ :)”
-)
+# “Part 2 :” and “one ,two”, but neither “.net” nor “ :)”
+SPACED = re.compile(r"[,.;:!?](?<=[ \u00a0].)(?<=[\w)\]”\"’]..)(?:(?=[\s\"”)]|$)|(?<=\w ,)(?=[a-z]))")
 FACE = re.compile(r"[;:][ -]?[()DPpOo/|\]3](?!\w)")
 FRENCH = re.compile(r"\b(?:le|la|les|des|est|une|dans|pour|avec|qui|que|nous|vous)\b")
 

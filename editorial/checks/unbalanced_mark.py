@@ -12,6 +12,7 @@ FACE_ALONE = re.compile(
     r"(?<!\w)[:;=8xX]['’]?[-^o~]?[()\[\]{}]{1,3}$|[°ʖ•ಠツ益]\S{0,3}$"
 )  # “:)”, “(pink :))”
 EYES = re.compile(r"(?<!\S)[()]{1,3}['’]?[-^o~]?[:;=8](?=\s|$)|\S{0,3}[°ʖ•ಠツ益]")
+ASTERISKS = re.compile(r"(?<![*\\\w])\*\*(?=[^\s*])|(?<=[^\s*\\])\*\*(?![*\w])")
 NUMBERED = re.compile(r"(?:(?<![\w(.,-])(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\.?\)|(?:^|\n)[ \t]*[\w.]{1,4}\))$")
 INCHES = re.compile(r"(?<=[\d½¼¾⅓⅔⅛])(?:\"|”|″)")
 
@@ -26,6 +27,9 @@ def unbalanced_mark(reading: Reading) -> Iterator[Finding]:
                 yield from _brackets(copy, start, end)
             if quotes:
                 yield from _quotes(copy, start, end)
+    for copy in reading.holding("**"):
+        for match in ASTERISKS.finditer(copy.visible) if copy.is_markdown else ():
+            yield copy.finding(*match.span(), "Readers see these asterisks: they have no partner.")
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -11,13 +11,18 @@ BEFORE_VOWEL = (
     r"[aeiou][a-z]{2,})"
 )
 BEFORE_CONSONANT = r"n\s(?<![\w'’.][Aa]n\s)(?=(?!h)[bcdfgjklmnpqrstvwxyz][a-z]{2,}(?![A-Z'’]))(?!\w+['’])"
+BEFORE_YOU = (
+    r"n\s(?<![\w'’.][Aa]n\s)(?=universit|unique\b|uniform\b|unit\b|united|user|useful|usual\b|european"
+    r"|one\b|once\b)"
+)
 A, AN = re.compile(rf"[Aa]{BEFORE_VOWEL}"), re.compile(rf"[Aa]{BEFORE_CONSONANT}")
 LIKELY_A, LIKELY_AN = re.compile(rf"a{BEFORE_VOWEL}"), re.compile(rf"a{BEFORE_CONSONANT}")  # much quicker
+LIKELY_YOU, YOU = re.compile(rf"a{BEFORE_YOU}"), re.compile(rf"[Aa]{BEFORE_YOU}", re.IGNORECASE)
 
 
 @check("Wrong article", Level.NOTICE)
 def wrong_article(reading: Reading) -> Iterator[Finding]:
-    for likely, pattern, instead in ((LIKELY_A, A, "n"), (LIKELY_AN, AN, "")):
+    for likely, pattern, instead in ((LIKELY_A, A, "n"), (LIKELY_AN, AN, ""), (LIKELY_YOU, YOU, "")):
         for copy in reading.matching(pattern) if likely.search(reading.low) else ():
             for match in pattern.finditer(copy.spoken):
                 start, end = match.start(), match.start() + len(match[0].rstrip())

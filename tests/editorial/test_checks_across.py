@@ -206,9 +206,9 @@ def seconds(times: int) -> float:
         CLEAN.contributions[1],
     )
     text = replace(CLEAN, contributions=people)
-    start = time.perf_counter()
+    start = time.process_time()
     run(text, Known(people=("Imara Okello",) * 3, others=(CLEAN,)), only=ACROSS)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def test_ten_times_the_text_takes_about_ten_times_as_long():
