@@ -120,6 +120,10 @@ def _moved(moment: datetime) -> Iterator[tuple[str, str]]:
     for series, old, new in directory.moved(moment):
         for view in ("edition", "questions"):
             yield reverse(view, args=[series, old]), reverse(view, args=[series, new])
+    for kind, model in (("person", Person), ("organization", Organization), ("topic", Topic)):
+        merged = model._default_manager.exclude(merged_into=None).order_by("slug")
+        for gone, kept in merged.values_list("slug", "merged_into__slug"):
+            yield reverse(kind, args=[gone]), reverse(kind, args=[kept])
 
 
 def _answer(address: str) -> tuple[bytes | None, str]:

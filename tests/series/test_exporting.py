@@ -9,8 +9,10 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from series import issuing
+from series import duplicates, issuing
 from series.folder import LIST
+from series.models import Person
+from series.writing import named
 from tests.series.publish import (
     NIGHT,
     begun,
@@ -253,3 +255,17 @@ def test_two_at_once_do_not_mix(site):
     part()
     with Folder(site), pytest.raises(CommandError, match="being written by another"):
         export(site)
+
+
+def test_who_turned_out_to_be_somebody_else_has_a_page_that_leads_on(site):
+    published()
+    kept = Person.objects.get(slug="mara-lindqvist")
+    for name in ("Mara L.", "Nobody Public"):
+        duplicates.merge(named(Person, name), kept if name == "Mara L." else named(Person, "Never Shown"))
+
+    export(site)
+
+    page = (site / "people/mara-l/index.html").read_text()
+    assert '<meta http-equiv="refresh" content="0; url=/people/mara-lindqvist/">' in page
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/people/mara-lindqvist/">' in page
+    assert not (site / "people/nobody-public").exists()
