@@ -12,7 +12,7 @@ INSTALL := $(BIN)/pip install --disable-pip-version-check -qq --require-hashes -
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgres nightly e2e lint fmt bench screenshots gallery lock clean
+.PHONY: help run test test-postgres nightly e2e web lint fmt bench screenshots gallery lock clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -43,6 +43,16 @@ nightly: $(VENV)/dev.stamp  ## what takes hours: longer searches, 10,000 steps a
 		HYPOTHESIS_PROFILE=nightly STET_STEPS=10000 $$on $(TEST) --quiet --numprocesses $(WORKERS) -m thorough && \
 		$$on $(BIN)/python -m tests.faults.kills 200 --write || exit 1; \
 	done
+
+web: $(VENV)/browser.stamp tests/web/node_modules/.package-lock.json  ## what Lighthouse, the Nu HTML checker and schemas say of the pages
+	@.ci/need chromium chromium fonts-liberation
+	@.ci/need java default-jre-headless
+	@$(BIN)/python -m tests.web.prove
+
+tests/web/node_modules/.package-lock.json: tests/web/package-lock.json
+	@.ci/need npm nodejs npm
+	@cd tests/web && npm ci --ignore-scripts --omit=optional --no-audit --no-fund --loglevel=error
+	@touch $@
 
 lint: $(VENV)/dev.stamp  ## style, types, import contracts, templates, migrations
 	@$(BIN)/ruff check .
@@ -84,7 +94,7 @@ lock:  ## resolve pyproject.toml into requirements/
 		$(UPGRADE) --group pyproject.toml:audit --output-file requirements/audit.txt
 
 clean:  ## remove the virtual environment and caches; what you wrote stays in var/
-	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) tests/web/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Stet needs Python 3.11 or newer."; exit 1; }

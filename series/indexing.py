@@ -19,6 +19,7 @@ from series.words import found, letters, stems
 
 LONGEST = 100_000  # characters of one section that are looked through (PostgreSQL keeps 1 MB of each)
 BATCH = 100
+TOGETHER = 5_000  # words asked for at once
 
 
 def put(edition: Edition) -> None:
@@ -26,9 +27,16 @@ def put(edition: Edition) -> None:
     rows = list(_sections(edition))
     Section.objects.bulk_create(rows, batch_size=BATCH)
     words = {word for row in rows for text in (row.title, row.body) for _, _, word in found(text)}
-    Word.objects.bulk_create(  # in one order everywhere: two who publish at once wait for each other
-        [_word(each) for each in sorted(words) if len(each) > 2], batch_size=500, ignore_conflicts=True
-    )
+    _put_words(sorted(word for word in words if len(word) > 2))
+
+
+def _put_words(words: list[str]) -> None:
+    """Most are there from other texts; new ones in one order: two who publish at once wait for each other."""
+    for start in range(0, len(words), TOGETHER):
+        some = words[start : start + TOGETHER]
+        known = set(Word.objects.filter(text__in=some).values_list("text", flat=True))
+        new = [_word(each) for each in some if each not in known]
+        Word.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
 
 
 def drop(**which: object) -> None:

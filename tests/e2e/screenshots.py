@@ -4,6 +4,7 @@ make screenshots
 """
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -92,8 +93,8 @@ SHOTS = (
 
 
 @contextmanager
-def demo_desk() -> Iterator[str]:
-    """A running server with demo content; yields its address."""
+def demo_desk(*, production: bool = False) -> Iterator[str]:
+    """A running server with demo content, on request set up as for a deployment; yields its address."""
     folder = tempfile.mkdtemp(prefix="stet-screenshots-")
     os.environ.update(DEBUG="1", DATA_DIR=folder, DJANGO_ALLOW_ASYNC_UNSAFE="1")
     os.environ["DJANGO_SETTINGS_MODULE"] = "editorial.settings"
@@ -103,8 +104,12 @@ def demo_desk() -> Iterator[str]:
     for command in ("migrate", "demo"):
         manage = [sys.executable, "manage.py", command]
         subprocess.run(manage, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    settings = {**os.environ, **(_deployed(host) if production else {})}
+    if production:
+        collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+        subprocess.run(collect, cwd=ROOT, check=True, env=settings)  # noqa: S603
     serve = [sys.executable, "-m", "gunicorn", "editorial.wsgi", "--bind", host, "--threads", "4"]
-    server = subprocess.Popen(serve, cwd=ROOT, stderr=subprocess.DEVNULL)  # noqa: S603
+    server = subprocess.Popen(serve, cwd=ROOT, env=settings, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         _wait_for(host)
         yield f"http://{host}"
@@ -112,6 +117,12 @@ def demo_desk() -> Iterator[str]:
         server.terminate()
         server.wait(10)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _deployed(host: str) -> dict[str, str]:
+    """The settings of a deployment, without the certificate that it would have."""
+    more = {"SITE_URL": f"http://{host}", "ALLOWED_HOSTS": "127.0.0.1", "SECURE_SSL_REDIRECT": "0"}
+    return {"DEBUG": "0", "SECRET_KEY": secrets.token_urlsafe(50), **more}
 
 
 def _wait_for(host: str, seconds: float = 20) -> None:
