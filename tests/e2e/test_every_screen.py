@@ -36,6 +36,7 @@ class Pages:
             page = self.opened[account] = self.browser.new_context(**self.settings).new_page()
             page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
             page.on("console", lambda said: said.type == "error" and self.heard(page, said.text))
+            page.on("request", lambda asked: self.asked(page, asked.url))
             if account:
                 page.goto("/desk/login/")
                 page.fill("[name=username]", account)
@@ -47,6 +48,10 @@ class Pages:
     def heard(self, page: Page, text: str) -> None:
         if "status of 404" not in text:  # the page that says so is one of the screens
             self.complaints.append(f"{page.url}: {text}")
+
+    def asked(self, page: Page, address: str) -> None:
+        if not address.startswith((f"{self.settings['base_url']}/", "data:", "blob:")):
+            self.complaints.append(f"{page.url} asks others for {address}")
 
     def close(self) -> None:
         for page in self.opened.values():
@@ -75,4 +80,6 @@ def test_every_screen_can_be_used_by_everybody(pages: Pages, screens: tuple[Scre
     found = [fault for screen in screens for fault in faults(pages.of(screen.account), screen)]
 
     found += pages.complaints
+    if screens is READERS:
+        found += [f"readers get a cookie: {each['name']}" for each in pages.of("").context.cookies()]
     assert not found, "\n".join(found)
