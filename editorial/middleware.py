@@ -51,7 +51,8 @@ def security_headers(
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        whose = "cross-origin" if request.path.startswith(EMBEDDED) else "same-origin"
+        embedded = response.status_code == 200 and request.path.startswith(EMBEDDED)
+        whose = "cross-origin" if embedded else "same-origin"
         response.headers.setdefault("Cross-Origin-Resource-Policy", whose)
         return response
 

@@ -10,9 +10,10 @@ SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]  # judged by the durations that pytest prints
 settings.register_profile("ci", derandomize=True, deadline=None, database=None, suppress_health_check=SLOW)
+settings.register_profile("quick", settings.get_profile("ci"), max_examples=25)
 settings.register_profile("dev", deadline=None, suppress_health_check=SLOW)
 settings.register_profile("nightly", deadline=None, max_examples=5_000, suppress_health_check=SLOW)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 @pytest.fixture
