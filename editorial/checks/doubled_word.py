@@ -28,7 +28,7 @@ TWO_ARTICLES = re.compile(r"(?<![\w'’.-])(?:a an|an a|the an|an the|a the)(?![
 
 @check("Doubled word", Level.WARNING)
 def doubled_word(reading: Reading) -> Iterator[Finding]:
-    if any(f"{each} " in reading.low for each in ("a an", "an a", "the an", "an the", "a the")):
+    if any(each in reading.low for each in (" a an ", " an a ", " the an ", " an the ", " a the ")):
         for copy in reading.matching(TWO_ARTICLES):
             yield from _two_articles(copy)
     if _doubles(reading.low.split()).isdisjoint(DOUBLED):

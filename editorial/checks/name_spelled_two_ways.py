@@ -71,10 +71,10 @@ def _spellings(reading: Reading) -> dict[str, list[Spelling]]:
     people = [each for each in reading.manuscript.contributions if 1 < len(names.words(each.name)) <= LONGEST]
     found: defaultdict[str, list[Spelling]] = defaultdict(list)
     told, close = set[tuple[str, str, int]](), _Close(people)
-    for match in close.likely(reading.whole):
-        for each in close.to(match[0]):
-            copy, start = reading.placed(match.start())
-            spelling = _spelling(reading, Spelling(copy, start, start + len(match[0])), each)
+    for at, word in close.likely(reading.whole):
+        for each in close.to(word):
+            copy, start = reading.placed(at)
+            spelling = _spelling(reading, Spelling(copy, start, start + len(word)), each)
             if spelling and (each.key, copy.path, spelling.start) not in told:
                 told.add((each.key, copy.path, spelling.start))
                 found[each.key].append(spelling)
@@ -109,10 +109,17 @@ class _Close:
                 self.words[word[0]].append((word, each))
         self.letters |= {letter.upper() for letter in self.words}
 
-    def likely(self, text: str) -> Iterator[re.Match[str]]:
-        """The words that begin as one of the names does."""
+    def likely(self, text: str) -> Iterator[tuple[int, str]]:
+        """Every place of the words that somebody's name is like."""
         for letter in sorted(self.letters):
-            yield from _beginning(letter).finditer(text)
+            pattern = _beginning(letter)
+            for word in sorted(set(pattern.findall(text))):
+                at = text.find(word) if self.to(word) else -1
+                while at >= 0:
+                    end = at + len(word)
+                    if pattern.fullmatch(text, at, end + 1) is None or end == len(text):  # nothing goes on
+                        yield at, word
+                    at = text.find(word, end)
 
     def to(self, word: str) -> list[Contribution]:
         """The people one of whose names this word is, or nearly is."""

@@ -41,10 +41,10 @@ def rule(level: Level, needs: str, message: str, pattern: str, flags: int = 0) -
 
 
 # What must stand there for families without a capital, a mark or a digit in a word.
-WORDS = (
+WORDS = {
     *("xx", "ipsum", "dolor", "placeholder", "language model", "oaicite"),
-    *("insert", "link here", "! here", "let me know if you", "needed]"),
-)
+    *("insert", "link here", "! here", "let me know if you"),
+}
 NEVER = "“{}” was never filled in."
 RULES = (
     rule(B, "xx", NEVER, r"(?<![\w/.\-#@&=’'])(?:x{2,}|X{2,})(?![\w/\-#@]|\.\w)"),
@@ -120,8 +120,8 @@ HINT = re.compile(
 )
 WHOLE = (
     rf"(?:[(\[<](?:[\w']+ ){{0,2}}(?:{THING}|tag|topic)(?: (?:goes )?here)?[)\]>]"
-    rf"|(?:{THING}|subtitle) (?:goes )?here|your {THING}(?: (?:goes )?here)?|untitled|#? ?placeholder|first ?name last ?name"
-    r"|new (?:post|article)|t\.?b\.?[dca]\.?|to ?do|fixme|tk|asdf\w*)"
+    rf"|(?:{THING}|subtitle) (?:goes )?here|your {THING}(?: (?:goes )?here)?|untitled|#? ?placeholder"
+    r"|first ?name last ?name|new (?:post|article)|t\.?b\.?[dca]\.?|to ?do|fixme|tk|asdf\w*)"
 )
 MISSING = (
     r"(?:(?:answer|text|details|more)? ?(?:to be (?:written|added|confirmed|decided|completed|filled in)"
