@@ -21,6 +21,7 @@ from . import (
     importing,
     keeping,
     listing,
+    menus,
     moving,
     notes,
     paging,
@@ -40,7 +41,7 @@ class InstallmentAdmin(admin.ModelAdmin):
 
     list_display = listing.COLUMNS
     list_display_links = (listing.title,)
-    list_filter = listing.FILTERS
+    list_filter = menus.FILTERS
     list_per_page = 20
     list_max_show_all = 0
     search_fields = ("title",)  # a search box is wanted; `get_search_results` looks

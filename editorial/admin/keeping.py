@@ -13,6 +13,7 @@ from editorial import desk
 from editorial.checks import Level
 from editorial.forms.contribution import ContributionForm
 from editorial.forms.installment import InstallmentForm, QuestionsForm
+from editorial.models import Docket
 from editorial.standing import Judged, Standing
 from editorial.templatetags.desk_tags import clock, fid
 from editorial.workflow import Refused, count
@@ -50,7 +51,24 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     if _is_saved(at, form, text):
         desk.drop_buffer(at.docket, by=request.user, sheet=sheet)
         return _answer(f"As in revision {at.head.number}. {checked.says}", checked, same=True)  # type: ignore[union-attr]
-    return _answer(*_kept(request, at, page, sheet, form, checked))
+    says, checked = _kept(request, at, page, sheet, form, checked)
+    if number := _saved_meanwhile(request, at, page):
+        desk.drop_buffer(at.docket, by=request.user, sheet=sheet)
+        return _answer(f"As in revision {number}.", same=True)
+    return _answer(says, checked)
+
+
+def _saved_meanwhile(request: HttpRequest, at: Standing, page: str) -> int:
+    """The number of a revision that was filed while this was kept and has its words; 0 where there is none.
+
+    Who clicks on Save leaves the field first: the words are sent twice, to be kept and to be saved.
+    """
+    docket = Docket.objects.select_related("head").get(pk=at.docket.pk)
+    head = docket.head
+    if head is None or head == at.head:
+        return 0
+    form = _form(Standing(docket), page, head.read(), request.POST)
+    return head.number if form.is_valid() and form.made().normalised().digest == head.digest else 0
 
 
 def _answer(

@@ -1,25 +1,21 @@
-"""The columns, tabs and menus of the list of installments."""
+"""The rows and columns of the list of installments."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from editorial.models import RANKED, Comment, Docket, Review
 from editorial.names import fold
-from editorial.standing import name_of, roles_of
-from editorial.templatetags.desk_tags import clock, icon, late, rel, sev, short, sign, state
-from editorial.workflow import Role, Stage, count
-from series.models import Edition, Installment, Series
+from editorial.standing import name_of
+from editorial.templatetags.desk_tags import clock, icon, late, rel, sev, short, state
+from editorial.workflow import Stage, count
+from series.models import Edition, Installment
 
 QUIET = {Stage.PUBLISHED, Stage.WITHDRAWN, Stage.KILLED}  # nobody mends their findings
 NOTHING = mark_safe('<span class="st-quiet">–</span>')
@@ -171,123 +167,4 @@ def changed(row: Installment) -> SafeString:
     return format_html('<span class="st-date">{}</span>', short(filed))
 
 
-# -- tabs and menus
-
-
-class Tabs(admin.SimpleListFilter):
-    """The stages, each with how many there are."""
-
-    title, parameter_name, template = "stage", "stage", "admin/filter_tabs.html"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(stage.value, stage.label) for stage in Stage]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(at_stage(self.value())) if self.value() else queryset
-
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
-        """“All 12”, then the stages that have any, and the one that is chosen."""
-        counts = changelist.stages
-        yield self._choice(changelist, "", "All", sum(counts.values()), "")
-        for stage in Stage:
-            if counts[stage] or self.value() == stage:
-                yield self._choice(changelist, stage.value, stage.label, counts[stage], sign(stage))
-
-    def _choice(self, changelist: Any, value: str, words: str, number: int, look: str) -> dict[str, Any]:
-        return {
-            "selected": (self.value() or "") == value,
-            "query_string": changelist.get_query_string(
-                {"stage": value} if value else {}, ["p", "stage"] if not value else ["p"]
-            ),
-            "display": words,
-            "number": number,
-            "icon": look,
-        }
-
-
-class Menu(admin.SimpleListFilter):
-    """A filter behind one button."""
-
-    template = "admin/filter_menu.html"
-
-
-class FindingsMenu(Menu):
-    title, parameter_name = "findings", "findings"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("blockers", "With blockers"), ("warnings", "With open warnings"), ("none", "None open")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() in ("blockers", "warnings"):
-            return queryset.filter(**{f"docket__listed__{self.value()}__gt": 0})
-        if self.value() == "none":
-            return queryset.filter(docket__listed__blockers=0, docket__listed__warnings=0)
-        return queryset
-
-
-class SeriesMenu(Menu):
-    title, parameter_name = "series", "series"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(str(pk), title) for pk, title in Series.objects.values_list("pk", "title")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        wanted = self.value() or ""
-        return queryset.filter(series=wanted) if wanted.isdecimal() else queryset
-
-
-class PersonMenu(Menu):
-    """Who looks after it, or was asked to review it."""
-
-    title, parameter_name = "person on the desk", "person"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        people = get_user_model().objects.filter(Q(is_staff=True), is_active=True)
-        named = sorted((name_of(each), str(each.pk)) for each in people)
-        me = [(str(request.user.pk), "Me")]
-        return me + [(pk, name) for name, pk in named if pk != str(request.user.pk)]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        wanted = self.value() or ""
-        if not wanted.isdecimal():
-            return queryset
-        asked = Docket.objects.filter(reviewers=wanted).values("installment")
-        return queryset.filter(Q(docket__owner=wanted) | Q(pk__in=asked))
-
-
-class WaitingMenu(Menu):
-    """What whoever looks can move on: as the desk's home has it, without the fine print."""
-
-    title, parameter_name = "waiting for", "waiting"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("me", "Me")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() != "me":
-            return queryset
-        asked = Docket.objects.filter(reviewers=request.user, stage=Stage.IN_REVIEW).values("installment")
-        mine = Q(docket__owner=request.user, docket__stage__in=(Stage.DRAFT, Stage.CHANGES_REQUESTED))
-        waiting = mine | Q(pk__in=asked)
-        if Role.PUBLISHER in roles_of(request.user):
-            waiting |= Q(docket__stage=Stage.APPROVED)
-        return queryset.filter(waiting)
-
-
-class DueMenu(Menu):
-    title, parameter_name = "due", "due"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("late", "Late"), ("week", "In the next seven days"), ("none", "No date")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        today = timezone.localdate()
-        if self.value() == "late":
-            return queryset.filter(docket__rank__lt=min(map(RANKED.index, QUIET)), docket__soonest__lt=today)
-        if self.value() == "week":
-            return queryset.filter(docket__due__range=(today, today + timedelta(days=7)))
-        return queryset.filter(docket__due=None) if self.value() == "none" else queryset
-
-
 COLUMNS = (title, stage, findings, answers, reviewers, due, publication)
-FILTERS = (Tabs, FindingsMenu, SeriesMenu, PersonMenu, WaitingMenu, DueMenu)

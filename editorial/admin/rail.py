@@ -20,6 +20,7 @@ STEPS = (
     ("Scheduled", (Stage.SCHEDULED,)),
     ("Published", (Stage.PUBLISHED, Stage.WITHDRAWN)),
 )
+UNDER_WAY = {Stage.DRAFT, Stage.IN_REVIEW, Stage.CHANGES_REQUESTED}
 RARE = {"recall", "kill", "withdraw", "unschedule", "take_back", "reopen"}
 GRAVE = {"kill", "withdraw"}
 ON_REVIEW = {"approve", "request_changes"}  # decided on the review page, where the text is read
@@ -67,6 +68,7 @@ class Rail:
     groups: list[Group]
     counts: dict[str, int]
     note: str
+    asks: bool  # whether to offer what is missing before readers can have it
     comments: int
     person: str
     fixes: int  # findings of the whole installment that can be repaired
@@ -74,7 +76,7 @@ class Rail:
 
 def of(request: HttpRequest, at: Standing, found: list[Note], whose: str = "") -> Rail:
     """The rail of an installment for whoever looks; `whose`: with the findings of one person only."""
-    acts = _acts(request, at)
+    acts, roles = _acts(request, at), roles_of(request.user)
     shown = [note for note in found if not whose or note.field.whose == whose]
     people = {each.key: each.name for each in at.text.contributions} if at.text else {}
     return Rail(
@@ -84,7 +86,8 @@ def of(request: HttpRequest, at: Standing, found: list[Note], whose: str = "") -
         words=_words(at),
         groups=groups(at.text, shown) if at.text else [],
         counts=tally(shown),
-        note=_note(at),
+        note=_note(at, Role.EDITOR in roles),
+        asks=Role.PUBLISHER in roles and at.stage in UNDER_WAY,
         comments=columns.open_threads(at.docket),
         person=people.get(whose, ""),
         fixes=sum(note.fixes for note in found),
@@ -152,7 +155,7 @@ def _word(at: Standing, review: Review) -> Word:
     return Word("void", name, f"approved revision {number}. Void: the text has changed")
 
 
-def _note(at: Standing) -> str:
+def _note(at: Standing, sends: bool) -> str:
     """One sentence on what its findings mean now."""
     blockers, warnings = at.open(Level.BLOCKER), at.open(Level.WARNING)
     if not (blockers or warnings) or at.stage in (Stage.PUBLISHED, Stage.WITHDRAWN, Stage.KILLED):
@@ -160,5 +163,6 @@ def _note(at: Standing) -> str:
     found = " and ".join(
         count(n, word) for n, word in ((blockers, "blocker"), (warnings, "open warning")) if n
     )
-    still = " You can still send it." if at.stage in (Stage.DRAFT, Stage.CHANGES_REQUESTED) else ""
+    sends = sends and at.stage in (Stage.DRAFT, Stage.CHANGES_REQUESTED)
+    still = " You can still send it." if sends else ""
     return f"{found} would stop publication.{still}"

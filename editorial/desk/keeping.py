@@ -25,6 +25,7 @@ def keep_buffer(
 ) -> Buffer | None:
     """Keep the fields of a page; None where this person has other words there that are not saved yet."""
     require(Role.EDITOR, by)
+    Docket.objects.select_for_update().get(pk=docket.pk)  # before a save of the same words, or after it
     values = {
         # PostgreSQL keeps no NUL
         "fields": {name: value.replace("\0", "") for name, value in fields.items()},

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from zeal import zeal_ignore
 
 from editorial import desk
 from editorial.models import Buffer, Docket, Revision
@@ -163,6 +164,24 @@ def test_it_is_posted_by_our_own_pages_only(people, docket):
 
     assert client.post(keeping(docket), {"page": "opening", "sheet": "a"}).status_code == 403
     assert client.get(keeping(docket)).status_code == 405
+
+
+def test_words_that_are_saved_while_they_are_being_kept_do_not_wait(people, docket, monkeypatch):
+    alice = as_(people.alice)
+    posted = {**fields(alice.get(opening(docket))), "page": "opening", "introduction": "New words."}
+    keep = desk.keep_buffer
+
+    def late(*args, **more):  # whoever clicks on Save leaves the field first: both are on their way
+        as_(people.alice).post(opening(docket), posted)
+        return keep(*args, **more)
+
+    monkeypatch.setattr(desk, "keep_buffer", late)
+    with zeal_ignore():  # two requests in one
+        answer = alice.post(keeping(docket), posted)
+
+    assert answer.json() == {"message": "As in revision 3.", "same": True}
+    assert not Buffer.objects.exists()
+    assert "New words." in head_text(docket).introduction
 
 
 # -- put back, dropped, saved

@@ -131,7 +131,7 @@ def test_the_list_costs_the_same_for_any_number_of_rows(client, people, django_a
         desk.make(docket, "approve", by=people.bob, seen=docket.head.digest)
     client.force_login(people.alice)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(LIST)
 
 
