@@ -31,7 +31,7 @@ class Asked:
 
 ROWS, COLUMNS = ("top", "middle", "bottom"), ("left", "centre", "right")
 VIEWS = {
-    "": "As it is: the upper middle",
+    "": "As it is",
     **{f"{row} {column}": f"{row.capitalize()} {column}" for row in ROWS for column in COLUMNS},
 }
 
