@@ -5,7 +5,7 @@ done goes untold. Nobody is told of their own act.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 
@@ -34,6 +34,7 @@ class Words:
     page: str
     note: str = ""
     place: str = ""  # on that page
+    always: bool = False  # whatever they prefer: readers will not get what was announced
 
 
 Told = dict[int, Words]  # by primary key of the person
@@ -54,13 +55,10 @@ def of_filing(
         return
     who, lost = name_of(by), " and ".join(name_of(each.reviewer) for each in reviews)
     body = f"{who} changed the text: revision {revision.number} is another one than was approved."
-    told = {}
-    if unscheduled:
-        words = Words(": the schedule is void, the text changed", body, "history")
-        told = dict.fromkeys(_publishers(), words)
-    told |= dict.fromkeys(
-        _owner(at), Words(f": the approval of {lost} no longer counts, the text changed", body, "history")
-    )
+    words = Words(": the schedule is void, the text changed", body, "history")
+    told = dict.fromkeys(_publishers(), words) if unscheduled else {}
+    own = Words(f": the approval of {lost} no longer counts, the text changed", body, "history")
+    told |= dict.fromkeys(_owner(at), replace(words, always=True) if unscheduled else own)
     mine = Words(": your approval no longer counts, the text changed", body, "review")
     told |= dict.fromkeys((each.reviewer_id for each in reviews), mine)
     _keep(at, "filed", revision.number, told, but=by.pk)
@@ -140,8 +138,10 @@ def _fell(at: Standing, step: Step) -> Told:
         body = f"{_who(step)} took the approval back."
     elif step.move == "unschedule":
         what, body = f"{_who(step)} cancelled the schedule", "It stays approved and waits for another date."
-    people = _owner(at) | (_publishers() if scheduled or step.move == "void" else set())
-    return dict.fromkeys(people, Words(f": {what}", body, "history", step.note))
+    words = Words(f": {what}", body, "history", step.note)
+    told = dict.fromkeys(_publishers(), words) if scheduled or step.move == "void" else {}
+    falls_through = scheduled and step.move != "unschedule"
+    return told | dict.fromkeys(_owner(at), replace(words, always=falls_through))
 
 
 def _published(at: Standing, step: Step) -> Told:
@@ -203,9 +203,10 @@ def _keep(at: Standing, kind: str, about: int, told: Told, *, but: int | None) -
     people = User.objects.filter(pk__in=keys, is_active=True).exclude(email="")
     rows = []
     for person in people.select_related("told"):
-        how = person.told.how if hasattr(person, "told") else Preference.AT_ONCE
-        if how != Preference.NOTHING:
-            rows.append(_notice(at, person, told[person.pk], kind, about, morning=how == Preference.MORNING))
+        how, words = person.told.how if hasattr(person, "told") else Preference.AT_ONCE, told[person.pk]
+        if words.always or how != Preference.NOTHING:
+            morning = how == Preference.MORNING and not words.always
+            rows.append(_notice(at, person, words, kind, about, morning=morning))
     if rows:
         Notice.objects.bulk_create(rows)
     if settings.NOTICES_AT_ONCE and any(not row.morning for row in rows):

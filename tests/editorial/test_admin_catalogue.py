@@ -125,6 +125,9 @@ def test_duplicates_are_shown_previewed_and_merged_with_a_record_of_who_did_it(p
     assert (merger.by, merger.gone_name, merger.kept_name) == (people.alice, "Imara Okelo", "Imara Okello")
     assert "Merged into it “Imara Okelo”, by Alice" in answer
     assert "Imara Okelo " not in said(alice.get(listing))
+    once_more = said(alice.post(listing, {**chosen, "_confirmed": "1"}, follow=True))
+    assert "Choose at least two" in once_more
+    assert Merger.objects.count() == 1
     with pytest.raises(RecordError):
         merger.delete()
 

@@ -14,6 +14,7 @@ from tests.editorial.people import (
     draft,
     edited,
     head_text,
+    ready_text,
     refile,
     series,
     tomorrow,
@@ -97,6 +98,22 @@ def test_a_schedule_that_house_rules_void_is_told_to_owner_and_publishers(people
 
     subject = f"{PART}: the schedule is void"
     assert told(docket, "void") == {"alice": subject, "dora": subject}
+
+
+def test_a_publication_that_falls_through_is_told_to_its_owner_whatever_they_prefer(people: Cast) -> None:
+    dockets = [docket_in(Stage.SCHEDULED, people, ready_text(part), moment=tomorrow()) for part in (1, 2)]
+    for each in (people.alice, people.dora):
+        desk.prefer(Preference.NOTHING, by=each)
+
+    refile(dockets[0], edited(head_text(dockets[0])), by=people.root)
+    desk.set_quorum(dockets[0].installment.series, 2, by=people.root)
+
+    assert told(dockets[0], "filed") == {
+        "alice": f"{PART}: the schedule is void, the text changed",
+        "bob": f"{PART}: your approval no longer counts, the text changed",
+    }
+    assert list(told(dockets[1], "void")) == ["alice"]
+    assert not any(each.morning for each in dockets[0].notices.filter(user=people.alice))
 
 
 def test_publishing_and_withdrawing_are_told_to_owner_and_reviewers(people: Cast) -> None:
