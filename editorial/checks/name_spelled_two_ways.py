@@ -15,6 +15,7 @@ NAME_LIKE = re.compile(rf"{cards.CAPITAL}[^\W_]*(?:[ \n.’'-]{{1,2}}[^\W_]+)*")
 IN_ADDRESS = tuple("/_-@#.=%&?")
 OWN_TEXTS = ("background", "fun_fact", "portrait_alt")  # where a lone surname is the person's own
 LONGEST = 6  # words of a name
+WIDEST = 100  # characters; what is longer is nobody's name, and every place of it would be compared
 OWNER = re.compile(r"['’]s ")
 
 
@@ -68,7 +69,8 @@ def _as_in(name: str, other: str) -> str:
 
 def _spellings(reading: Reading) -> dict[str, list[Spelling]]:
     """The other spellings of each person's name, by the person's key. One pass over the text for all."""
-    people = [each for each in reading.manuscript.contributions if 1 < len(names.words(each.name)) <= LONGEST]
+    named = [each for each in reading.manuscript.contributions if len(each.name) <= WIDEST]
+    people = [each for each in named if 1 < len(names.words(each.name)) <= LONGEST]
     found: defaultdict[str, list[Spelling]] = defaultdict(list)
     told, close = set[tuple[str, str, int]](), _Close(people)
     for at, word in close.likely(reading.whole):

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="a file that is not there yet, or a folder")
-        parser.add_argument("--keep", type=int, metavar="N", help="of the folder's backups, the newest N alone")
+        parser.add_argument(
+            "--keep", type=int, metavar="N", help="of the folder's backups, the newest N alone"
+        )
 
     def handle(self, *args: Any, file: Path, keep: int | None, **options: Any) -> None:
         folder = file if file.is_dir() else None
