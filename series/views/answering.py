@@ -19,7 +19,7 @@ from series import editions, kept, structured
 POLICY = "; ".join(
     (
         *("default-src 'none'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'"),
-        *("form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"),
+        *("connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"),
     )
 )
 FRESH = "public, max-age=0, must-revalidate"

@@ -84,10 +84,13 @@ def judged(address: str) -> Iterator[str]:
         report, least = {}, -1.0
         for _ in range(TRIES):
             one = lighthouse(f"{address}{path}")
-            if (score := min(scores(one).values())) > least:
+            if one and (score := min(scores(one).values())) > least:
                 report, least = one, score
             if least >= LEAST:
                 break
+        if not report:
+            yield f"{path}: Lighthouse gave no report"
+            continue
         shift = report["audits"]["cumulative-layout-shift"]["numericValue"]
         figures = ", ".join(f"{name} {100 * score:.0f}" for name, score in scores(report).items())
         print(f"Lighthouse {path}: {figures}, CLS {shift:g}")
@@ -98,15 +101,15 @@ def judged(address: str) -> Iterator[str]:
 
 
 def lighthouse(url: str) -> dict[str, Any]:
-    """Its report, at its own settings for a telephone."""
+    """Its report, at its own settings for a telephone; nothing where it met an error of its own."""
     command = ["node", str(MODULES / "lighthouse" / "cli" / "index.js"), url, "--quiet", "--output=json"]
     command += [f"--only-categories={','.join(CATEGORIES)}"]
     command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking"]
     more = {"CHROME_PATH": shutil.which("chromium") or ""}
     done = subprocess.run(  # noqa: S603
-        command, check=True, stdout=subprocess.PIPE, env={**os.environ, **more}, timeout=180
+        command, check=False, stdout=subprocess.PIPE, env={**os.environ, **more}, timeout=180
     )
-    return dict(json.loads(done.stdout))
+    return {} if done.returncode else dict(json.loads(done.stdout))
 
 
 def scores(report: dict[str, Any]) -> dict[str, float]:
