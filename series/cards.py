@@ -1,4 +1,7 @@
-"""Editions as lists and pages show them: plain data, and the columns that it is made from."""
+"""Editions as lists and pages show them: plain data, and the columns that it is made from.
+
+Addresses are written out here: a page has dozens, and `reverse` would take as long as the rest of the page.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import BooleanField, Case, OuterRef, QuerySet, When
-from django.urls import reverse
 from django.utils.dateformat import format as date_format
 from django.utils.timezone import localtime
 
@@ -51,12 +53,12 @@ class Appears:
     @property
     def address(self) -> str:
         """Of the person's page; "" where there is none."""
-        return reverse("person", args=[self.slug]) if self.slug else ""
+        return f"/people/{self.slug}/" if self.slug else ""
 
     @property
     def organization_address(self) -> str:
         """Of the organization's page; "" where there is none."""
-        return reverse("organization", args=[self.organization_slug]) if self.organization_slug else ""
+        return f"/organizations/{self.organization_slug}/" if self.organization_slug else ""
 
     @property
     def place(self) -> str:
@@ -75,7 +77,7 @@ class Filed:
     @property
     def address(self) -> str:
         """Of the topic's page."""
-        return reverse("topic", args=[self.slug])
+        return f"/topics/{self.slug}/"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +94,7 @@ class Part:
     @property
     def address(self) -> str:
         """Of its page."""
-        return reverse("edition", args=[self.series_slug, self.slug])
+        return f"/series/{self.series_slug}/{self.slug}/"
 
     @property
     def theme(self) -> str:
@@ -129,7 +131,7 @@ class Card(Part):
     @property
     def questions(self) -> str:
         """The address of its page by question; "" where there is none."""
-        return reverse("questions", args=[self.series_slug, self.slug]) if self.compared else ""
+        return f"{self.address}questions/" if self.compared else ""
 
     @property
     def is_story(self) -> bool:

@@ -1,16 +1,22 @@
 """What there is to read: every public address, for sitemaps, the archive and the static copy."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.timezone import localtime
 
+from series.cards import PERSON as PERSON_COLUMNS
+from series.cards import Appears, Filed, Part, part
 from series.counting import Counted
-from series.editions import ORDER, live
+from series.editions import ORDER, PART, live
 from series.jsonlist import JSONList
-from series.models import Appearance, Edition, Organization, Person, Series, Topic
+from series.models import Appearance, Edition, Filing, Organization, Person, Series, Topic
+from series.prepared import Prepared
+
+SHELF = 6  # parts that a series shows on a list of series
 
 
 class Address(NamedTuple):
@@ -75,3 +81,76 @@ def moved(moment: datetime) -> Iterator[tuple[str, str, str]]:
     )
     rows = rows.exclude(now=None).exclude(slug=F("now")).order_by("series__slug", "slug", "now")
     return rows.values_list("series__slug", "slug", "now").distinct().iterator()
+
+
+# -- with what is in it
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A series with its newest parts."""
+
+    title: str
+    slug: str
+    standfirst: str
+    tone: str
+    format: str
+    count: int  # of all its live editions: see `series.counting`
+    parts: tuple[Part, ...]
+
+
+def shelves(moment: datetime, slug: str = "") -> tuple[Shelf, ...]:
+    """Every series that has something to read (or the one named), the latest first: one query."""
+    rows = _SHELF.rows(moment=moment, slug=slug) if slug else _SHELVES.rows(moment=moment)
+    return tuple(
+        Shelf(
+            *(row["name"], row["slug"], row["standfirst"], row["tone"], row["format"], row["count"]),
+            parts=tuple(part(each, row["name"], row["slug"]) for each in row["parts"][::-1]),
+        )
+        for row in rows
+    )
+
+
+def _shelves(moment: datetime, **named: str) -> QuerySet[Series, dict[str, Any]]:
+    public = Edition.objects.filter(live(moment), series=OuterRef("pk")).order_by(*ORDER)
+    query = Series.objects.filter(Exists(public), **named).annotate(
+        newest=Subquery(public.values("first_published")[:1]),
+        name=Subquery(public.values("series_title")[:1]),
+        count=Counted(public),
+        parts=JSONList(public[:SHELF], **PART),
+    )
+    columns = ("name", "slug", "standfirst", "tone", "format", "count", "parts")
+    return query.order_by("-newest", "name").values(*columns)
+
+
+_SHELVES, _SHELF = Prepared(_shelves, moment=datetime), Prepared(_shelves, moment=datetime, slug=str)
+
+
+def topics(moment: datetime, slug: str = "") -> tuple[Filed, ...]:
+    """Every topic (or the one named) as its newest live edition calls it, with their number: one query."""
+    rows = _TOPIC.rows(moment=moment, slug=slug) if slug else _TOPICS.rows(moment=moment)
+    return tuple(Filed(row["called"], row["slug"], row["count"]) for row in rows)
+
+
+def _topics(moment: datetime, **which: str) -> QuerySet[Topic, dict[str, Any]]:
+    filed = Filing.objects.filter(live(moment, "edition__"), topic=OuterRef("pk"))
+    newest = filed.order_by("-first_published", "-edition_id").values("name")
+    named = Topic.objects.filter(Exists(filed), **which)
+    called = named.annotate(called=Subquery(newest[:1]), count=Counted(filed))
+    return called.order_by("called").values("called", "slug", "count")
+
+
+_TOPICS, _TOPIC = Prepared(_topics, moment=datetime), Prepared(_topics, moment=datetime, slug=str)
+
+
+def people(moment: datetime, after: str = "", limit: int = 60) -> tuple[tuple[Appears, ...], str]:
+    """Everybody who appears, as of their newest appearance, by address; and the next page's `after`."""
+    rows = _newest(moment).filter(slug__gt=after).order_by("slug")[: limit + 1]
+    found = tuple(Appears(**each.newest[0]) for each in rows)
+    return found[:limit], (found[limit - 1].slug or "") if len(found) > limit else ""
+
+
+def _newest(moment: datetime) -> QuerySet[Person]:
+    public = Appearance.objects.filter(live(moment, "edition__"), person=OuterRef("pk"))
+    newest = public.order_by("-edition__first_published", "-edition_id", "position")
+    return Person.objects.filter(Exists(public)).annotate(newest=JSONList(newest[:1], **PERSON_COLUMNS))

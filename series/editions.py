@@ -5,18 +5,17 @@ Everything here takes the moment; nothing here reads a row that an editor is wor
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Transform, When
+from django.utils import timezone
 
 from series.cards import (
     ANNOTATED,
     COLUMNS,
-    Appears,
     Card,
-    Filed,
     Listing,
     Page,
     Part,
@@ -25,25 +24,33 @@ from series.cards import (
     listed,
     part,
 )
-from series.cards import PERSON as PERSON_COLUMNS
-from series.counting import Counted
 from series.jsonlist import JSONList
 from series.manuscript import Manuscript
-from series.models import Announcement, Appearance, Edition, Filing, Person, Series, Topic
+from series.models import Announcement, Appearance, Edition, Topic
 from series.prepared import Prepared
 
 PAGE = 20  # editions on one page of a list
 EARLIER = 5  # earlier parts that a page names
-SHELF = 6  # parts that a series shows on a list of series
 RELATED, CANDIDATES = 4, 60  # related stories, and how many recent ones are compared
 ORDER = ("-first_published", "-pk")
 CURSOR = re.compile(r"[0-9]{8}T[0-9]{12}Z-[0-9]{1,18}")
 PART = {"part": "part", "title": "title", "slug": "slug", "first_published": "first_published"}
 
 
+@DateTimeField.register_lookup
+class Unsorted(Transform):
+    """A moment that SQLite compares without looking for an index: nearly all that has begun goes on."""
+
+    lookup_name, template = "unsorted", "+%(expressions)s"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        """Which knows that by itself."""
+        return compiler.compile(self.lhs)
+
+
 def live(moment: datetime, edition: str = "") -> Q:
     """The condition of being public at a moment; `edition` leads to it: “edition__”."""
-    begun = Q(**{f"{edition}ended": "", f"{edition}live_from__lte": moment})
+    begun = Q(**{f"{edition}ended": "", f"{edition}live_from__unsorted__lte": moment})
     return begun & (Q(**{f"{edition}live_until": None}) | Q(**{f"{edition}live_until__gt": moment}))
 
 
@@ -164,40 +171,69 @@ def latest(
 
     `before` is a cursor of an earlier Listing; ValueError for anything else.
     """
-    query = Edition.objects.filter(live(moment))
-    if series:
-        query = query.filter(series__slug=series)
-    if format:
-        query = query.filter(format=format)
-    if person:
-        query = query.filter(pk__in=Appearance.objects.filter(person__slug=person).values("edition"))
-    if organization:
-        appears = Appearance.objects.filter(organization__slug=organization)
-        query = query.filter(pk__in=appears.values("edition"))
+    which = {"series": series, "format": format, "person": person, "organization": organization}
+    given: dict[str, Any] = {name: value for name, value in {**which, "topic": topic}.items() if value}
     if year:
-        query = query.filter(first_published__year=year)  # in the site's time zone; uses the index
-    order: tuple[str, ...] = ORDER
-    if topic:
-        order = ("-filings__first_published", "-filings__edition")
-        query = query.filter(_beyond(before, "filings__", "edition"), filings__topic__slug=topic)
-    else:
-        query = query.filter(_beyond(before))
-    found = cards(query.order_by(*order)[: limit + 1])
+        given |= {f"year_{n}": _new_year(year + n) for n in (0, 1)}
+    if before:
+        given |= _place(before)
+    rows = _latest(tuple(given), limit + 1).rows(moment=moment, **given)
+    found = tuple(map(card, rows))
     return Listing(found[:limit], found[limit - 1].cursor if len(found) > limit else "")
 
 
-def _beyond(cursor: str, filed: str = "", pk: str = "pk") -> Q:
-    if not cursor:
+@cache
+def _latest(names: tuple[str, ...], limit: int) -> Prepared:
+    kinds = {name: {"then": datetime, "last": int}.get(name, str) for name in names}
+    kinds |= {name: datetime for name in names if name.startswith("year_")}
+
+    def build(moment: datetime, **given: Any) -> QuerySet[Edition, dict[str, Any]]:
+        return _ordered(moment, **given)[:limit]
+
+    return Prepared(build, moment=datetime, **kinds)
+
+
+def _ordered(
+    moment: datetime, *, topic: str = "", then: datetime | None = None, last: int = 0, **given: Any
+) -> QuerySet[Edition, dict[str, Any]]:
+    own = {"series": "series__slug", "format": "format"}
+    years = {"year_0": "first_published__gte", "year_1": "first_published__lt"}  # uses the index
+    shown = {"person": "person__slug", "organization": "organization__slug"}
+    query = Edition.objects.filter(live(moment))
+    for name, value in given.items():
+        if name in shown:
+            appears = Appearance.objects.filter(**{shown[name]: value})
+            query = query.filter(pk__in=appears.values("edition"))
+        else:
+            query = query.filter(**{{**own, **years}[name]: value})
+    order, beyond = ORDER, _beyond(then, last)
+    if topic:
+        order = ("-filings__first_published", "-filings__edition_id")
+        beyond = _beyond(then, last, "filings__", "edition_id") & Q(filings__topic__slug=topic)
+    return listed(query.filter(beyond).order_by(*order)).values(*COLUMNS, *ANNOTATED)
+
+
+def _beyond(then: datetime | None, last: int, filed: str = "", pk: str = "pk") -> Q:
+    if then is None:
         return Q()
+    column = f"{filed}first_published"
+    tie = Q(**{column: then, f"{filed}{pk}__lt": last})
+    first = Q(**{f"{column}__lte": then})  # which uses the index
+    return first & (Q(**{f"{column}__lt": then}) | tie)
+
+
+def _new_year(year: int) -> datetime:
+    """In the site's time zone."""
+    return datetime(year, 1, 1, tzinfo=timezone.get_current_timezone())
+
+
+def _place(cursor: str) -> dict[str, Any]:
+    """Where a cursor is. ValueError for anything else."""
     if not CURSOR.fullmatch(cursor):
         raise ValueError("This is no place in a list.")
     stamp, _, last = cursor.partition("-")
     then = datetime.strptime(stamp, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
-    column = f"{filed}first_published"
-    tie = Q(**{column: then, f"{filed}{pk}__lt": int(last)})
-    return Q(**{f"{column}__lte": then}) & (
-        Q(**{f"{column}__lt": then}) | tie
-    )  # the first half uses the index
+    return {"then": then, "last": int(last)}
 
 
 def related(own: Card, moment: datetime) -> tuple[Card, ...]:
@@ -218,63 +254,3 @@ def _likeness(own: Card, other: Card) -> tuple[int, int, bool]:
     places = {each.organization_slug for each in own.people if each.organization_slug}
     places &= {each.organization_slug for each in other.people}
     return len(topics), 2 * len(people) + len(places), own.series_slug == other.series_slug
-
-
-# -- lists of what has live editions
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """A series with its newest parts."""
-
-    title: str
-    slug: str
-    standfirst: str
-    tone: str
-    format: str
-    count: int  # of all its live editions: see `series.counting`
-    parts: tuple[Part, ...]
-
-
-def shelves(moment: datetime, slug: str = "") -> tuple[Shelf, ...]:
-    """Every series that has something to read (or the one named), the latest first: one query."""
-    public = Edition.objects.filter(live(moment), series=OuterRef("pk")).order_by(*ORDER)
-    query = Series.objects.filter(Exists(public)).annotate(
-        newest=Subquery(public.values("first_published")[:1]),
-        name=Subquery(public.values("series_title")[:1]),
-        count=Counted(public),
-        parts=JSONList(public[:SHELF], **PART),
-    )
-    if slug:
-        query = query.filter(slug=slug)
-    return tuple(
-        Shelf(
-            *(each.name, each.slug, each.standfirst, each.tone, each.format, each.count),
-            parts=tuple(part(row, each.name, each.slug) for row in each.parts[::-1]),
-        )
-        for each in query.order_by("-newest", "name")
-    )
-
-
-def topics(moment: datetime, slug: str = "") -> tuple[Filed, ...]:
-    """Every topic (or the one named) as its newest live edition calls it, with their number: one query."""
-    filed = Filing.objects.filter(live(moment, "edition__"), topic=OuterRef("pk"))
-    newest = filed.order_by("-first_published", "-edition").values("name")
-    query = Topic.objects.annotate(count=Counted(filed))
-    if slug:
-        query = query.filter(slug=slug)
-    rows = query.filter(count__gt=0).annotate(called=Subquery(newest[:1])).order_by("called")
-    return tuple(Filed(*each) for each in rows.values_list("called", "slug", "count"))
-
-
-def people(moment: datetime, after: str = "", limit: int = 60) -> tuple[tuple[Appears, ...], str]:
-    """Everybody who appears, as of their newest appearance, by address; and the next page's `after`."""
-    rows = _newest(moment).filter(slug__gt=after).order_by("slug")[: limit + 1]
-    found = tuple(Appears(**each.newest[0]) for each in rows)
-    return found[:limit], (found[limit - 1].slug or "") if len(found) > limit else ""
-
-
-def _newest(moment: datetime) -> QuerySet[Person]:
-    public = Appearance.objects.filter(live(moment, "edition__"), person=OuterRef("pk"))
-    newest = public.order_by("-edition__first_published", "-edition", "position")
-    return Person.objects.filter(Exists(public)).annotate(newest=JSONList(newest[:1], **PERSON_COLUMNS))

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.cache import cache
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
-from series import editions
+from series import directory, editions
 from series.cards import Card
 from series.exporters import copy
 from series.manuscript import Format
@@ -71,7 +71,7 @@ def of_format(format: Format, moment: datetime) -> Feed:
 
 def of_series(slug: str, moment: datetime) -> Feed | None:
     """One series; None where nothing of it is live."""
-    shelf = editions.shelves(moment, slug)
+    shelf = directory.shelves(moment, slug)
     if not shelf:
         return None
     return _of(shelf[0].title, shelf[0].standfirst or ABOUT, f"/series/{slug}/", moment, series=slug)
@@ -79,7 +79,7 @@ def of_series(slug: str, moment: datetime) -> Feed | None:
 
 def of_topic(slug: str, moment: datetime) -> Feed | None:
     """One topic; None where nothing live is filed under it."""
-    found = editions.topics(moment, slug)
+    found = directory.topics(moment, slug)
     if not found:
         return None
     about = f"Interviews and stories about {found[0].name}."

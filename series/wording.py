@@ -6,6 +6,7 @@ Pure: no Django.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 WORDS_A_MINUTE = 230
 ORDINALS = (
@@ -19,6 +20,9 @@ WHOLE = str.maketrans(  # letters that Unicode does not take apart
         **{"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th", "ħ": "h", "Ħ": "H"},
     }
 )
+
+PART = re.compile(r"\bpart\s+([0-9]+)\b", re.IGNORECASE)
+PART_IN_BRACKETS = re.compile(r"\[\s*part\s+([0-9]+)\b([^\]]*)\]", re.IGNORECASE)
 
 
 def joined(names: Sequence[str]) -> str:
@@ -70,12 +74,16 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", plain.lower()).strip("-")
 
 
+@lru_cache(maxsize=4096)
 def theme(series: str, part: int | None, title: str) -> str:
     """What a part's title says beyond the series' name and the part's number: “SaaS edition”."""
     rest = title
     if part is not None:
-        rest = re.sub(rf"\[\s*part\s+{part}\b([^\]]*)\]", r"\1", rest, flags=re.IGNORECASE)
-        rest = re.sub(rf"\bpart\s+{part}\b", "", rest, flags=re.IGNORECASE)
+        own = str(part)
+        for pattern in (PART_IN_BRACKETS, PART):  # the same for all parts: a pattern is not made for each
+            rest = pattern.sub(
+                lambda found: "".join(found.groups()[1:]) if found[1] == own else found[0], rest
+            )
         if rest.casefold().startswith(series.casefold()):
             rest = rest[len(series) :]
         rest = rest.strip(" ,:;|–—-")

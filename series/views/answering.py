@@ -1,7 +1,6 @@
 """How every readers' page is answered: one head, one policy, conditional GET, the same page for nothing."""
 
 import hashlib
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -12,9 +11,10 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
-from django.utils.safestring import SafeString
 
-from series import editions, kept, structured
+from series import editions, kept
+
+from .head import Head
 
 POLICY = "; ".join(
     (
@@ -25,62 +25,13 @@ POLICY = "; ".join(
 FRESH = "public, max-age=0, must-revalidate"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Head:
-    """What a page says of itself."""
-
-    title: str
-    description: str
-    path: str  # of the page that is to be linked to
-    section: str = ""  # of the main menu
-    current: str = "true"  # "page" where this page is the menu's own
-    tone: str = ""
-    kind: str = "website"  # og:type
-    published: datetime | None = None
-    picture: str = ""
-    picture_alt: str = "Stet"
-    robots: str = ""  # "" where the page may be listed and followed
-    feed: str = ""
-    feed_title: str = ""
-    previous: str = ""
-    next: str = ""
-    graph: list[structured.Data] = field(default_factory=list)
-
-    @property
-    def canonical(self) -> str:
-        """The address of the page that is to be linked to."""
-        return structured.absolute(self.path)
-
-    @property
-    def image(self) -> str:
-        """The picture that stands for this page elsewhere."""
-        return structured.absolute(self.picture or static(structured.CARD))
-
-    @property
-    def wide(self) -> bool:
-        """Whether that picture was made for the purpose: 1200 by 630 pixels."""
-        return not self.picture.startswith("/images/")
-
-    @property
-    def copy(self) -> str:
-        """The address of the page's Markdown version; "" where it has none."""
-        if self.robots or "?" in self.path:
-            return ""
-        return "/index.md" if self.path == "/" else f"{self.path.rstrip('/')}.md"
-
-    @property
-    def jsonld(self) -> SafeString:
-        """The same for machines."""
-        return structured.script(self.graph)
-
-
 def page(
     request: HttpRequest, template: str, head: Head, *, changed: datetime | None = None, **context: Any
 ) -> HttpResponse:
     """A readers' page; 304 where the reader has it already."""
     now = kept.epoch_of(request)
     bar = now.bar if now else editions.announcement(timezone.localdate())
-    about = {"page": head, "announcement": bar, "searchable": searchable(request)}
+    about = {"page": head, "meta": head.meta(), "announcement": bar, "searchable": searchable(request)}
     body = render_to_string(f"site/{template}", {**about, **context})
     response = document(request, body, changed=changed)
     response["Link"] = _needed_first()

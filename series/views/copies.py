@@ -66,17 +66,17 @@ def index_copy(request: HttpRequest, of: str) -> HttpResponse:
     lines: list[str]
     if of == "series":
         lines = [
-            _link(each.title, f"/series/{each.slug}/", each.standfirst) for each in editions.shelves(now)
+            _link(each.title, f"/series/{each.slug}/", each.standfirst) for each in directory.shelves(now)
         ]
     elif of == "stories":
         batch = listing(request, format=Format.STORY)
         lines = _cards(batch, "/stories/") if batch or "before" not in request.GET else []
     elif of == "topics":
         lines = [
-            _link(each.name, each.address, f"{number(each.count)} to read") for each in editions.topics(now)
+            _link(each.name, each.address, f"{number(each.count)} to read") for each in directory.topics(now)
         ]
     elif of == "people":
-        found, after = editions.people(now, request.GET.get("after", ""))
+        found, after = directory.people(now, request.GET.get("after", ""))
         lines = [_link(each.name, each.address, each.place) for each in found]
         lines += ["", f"[More]({structured.absolute(f'/people.md?after={after}')})"] if after else []
     else:
@@ -102,7 +102,7 @@ def list_copy(request: HttpRequest, of: str, slug: str) -> HttpResponse:
 def _title(of: str, slug: str, batch: Listing) -> tuple[str, str]:
     newest = batch.cards[0]
     if of == "series":
-        shelf = editions.shelves(timezone.now(), slug)
+        shelf = directory.shelves(timezone.now(), slug)
         return newest.series, shelf[0].standfirst if shelf else ""
     if of == "topics":
         return next(each.name for each in newest.topics if each.slug == slug), ""
@@ -124,7 +124,7 @@ def year_copy(request: HttpRequest, year: int) -> HttpResponse:
 def llms(request: HttpRequest) -> HttpResponse:
     """What a language model should know first (llmstxt.org)."""
     now = timezone.now()
-    shelves, newest = editions.shelves(now), editions.latest(now).cards
+    shelves, newest = directory.shelves(now), editions.latest(now).cards
     sections = {
         "Series": [_link(each.title, f"/series/{each.slug}/", each.standfirst) for each in shelves],
         "Newest": [_link(card.headline, card.address, card.summary) for card in newest],

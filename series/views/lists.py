@@ -11,7 +11,8 @@ from series.cards import Card
 from series.manuscript import Format, Manuscript
 from series.prose import prose
 
-from .answering import Head, not_found, page
+from .answering import not_found, page
+from .head import Head
 from .moved import moved
 from .paging import everybody, listing, older, paged
 
@@ -40,8 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
         lead=stories[0] if stories else None,
         gist=gist(editions.text(stories[0].pk)) if stories else (),
         stories=stories[1:],
-        shelves=editions.shelves(now),
-        topics=editions.topics(now),
+        shelves=directory.shelves(now),
+        topics=directory.topics(now),
     )
 
 
@@ -57,7 +58,7 @@ def gist(text: Manuscript) -> list[tuple[str, str]]:
 @require_safe
 def series_index(request: HttpRequest) -> HttpResponse:
     """Every series."""
-    shelves = editions.shelves(timezone.now())
+    shelves = directory.shelves(timezone.now())
     head = Head(
         title="Series | Stet",
         description="Each series asks the same questions of several people, part by part.",
@@ -73,7 +74,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
     """One series: its parts, its questions, its people."""
     now = timezone.now()
     batch = listing(request, series=slug)
-    shelf = editions.shelves(now, slug)
+    shelf = directory.shelves(now, slug)
     if not shelf or not batch:
         return not_found(request)
     own, cards = shelf[0], batch.cards
@@ -134,7 +135,7 @@ def stories(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topics(request: HttpRequest) -> HttpResponse:
     """Every topic."""
-    found = editions.topics(timezone.now())
+    found = directory.topics(timezone.now())
     head = Head(
         title="Topics | Stet",
         description="Interviews and stories by topic.",
@@ -148,7 +149,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """What is filed under one topic."""
-    found = editions.topics(timezone.now(), slug)
+    found = directory.topics(timezone.now(), slug)
     batch = listing(request, topic=slug)
     if not found or not batch:
         return moved(request, "topic", slug)

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from series import editions, rendering, structured
 from series.cards import Page
 
-from .answering import Head, gone, not_found, page
+from .answering import gone, not_found, page
+from .head import Head
 
 
 @require_safe
@@ -62,7 +63,7 @@ def _head(found: Page) -> Head:
         published=card.first_published,
         picture=structured.placard(card),
         picture_alt=card.headline,
-        feed=reverse("series_feed", args=[card.series_slug, "rss"]),
+        feed=f"{structured.series_address(card)}feed.rss",
         feed_title=card.series,
         previous=found.earlier[0].address if found.earlier else "",
         next=found.later.address if found.later else "",

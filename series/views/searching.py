@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from series import editions, structured
+from series import directory, structured
 from series.search import Results, find
 
-from .answering import Head, document, not_found, page
+from .answering import document, not_found, page
+from .head import Head
 
 FILTERS = {"kind": "Show", "series": "Series", "topic": "Topic", "person": "Person"}
 
@@ -55,7 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
         groups=_groups(results, asked),
         first=_address(asked),
         older_than=request.GET.get("before", ""),
-        topics=() if results.hits else editions.topics(now),
+        topics=() if results.hits else directory.topics(now),
     )
 
 

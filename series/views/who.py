@@ -5,11 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from series import editions, structured
+from series import directory, editions, structured
 from series.article import Page as Article
 from series.prose import prose
 
-from .answering import Head, not_found, page
+from .answering import not_found, page
+from .head import Head
 from .moved import moved
 from .paging import everybody, listing, older, paged
 
@@ -18,7 +19,7 @@ from .paging import everybody, listing, older, paged
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who appears."""
     address = reverse("people")
-    found, after = editions.people(timezone.now(), request.GET.get("after", ""))
+    found, after = directory.people(timezone.now(), request.GET.get("after", ""))
     if not found and "after" in request.GET:
         return not_found(request)
     head = Head(
