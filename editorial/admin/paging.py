@@ -5,7 +5,7 @@ from collections import Counter
 from functools import cached_property
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -36,7 +36,7 @@ class Listed(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """As in the stock admin, without the rows of other pages."""
         self.paginator = self._by_index() or Numbers(
-            self.queryset.values_list("pk", flat=True), self.list_per_page, None
+            self.queryset.values_list("pk", flat=True), self.list_per_page, self._known()
         )
         try:
             keys = list(self.paginator.page(self.page_num).object_list)
@@ -57,5 +57,11 @@ class Listed(ChangeList):
         stage = self.params.get("stage", "")
         if stage:
             dockets = dockets.filter(listing.at_stage(stage, docket=""))
-        known = self.stages[stage] if stage else sum(self.stages.values())
-        return Numbers(dockets.values_list("installment_id", flat=True), self.list_per_page, known)
+        return Numbers(dockets.values_list("installment_id", flat=True), self.list_per_page, self._known())
+
+    def _known(self) -> int | None:
+        """How many there are, where nothing but a stage narrows them."""
+        if self.query or set(self.params) - {"stage", ORDER_VAR}:
+            return None
+        stage = self.params.get("stage", "")
+        return self.stages[stage] if stage else sum(self.stages.values())

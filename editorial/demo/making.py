@@ -107,7 +107,8 @@ def _interviews(cast: dict[str, AbstractBaseUser], now: datetime) -> None:
     desk.make(fourth, "schedule", by=cast["publisher"], moment=morning, now=now - timedelta(days=1, hours=2))
     fifth = _import(series, "interviews/part-5.md", cast, now - timedelta(days=4))
     asked = [cast["reviewer"]]
-    desk.assign(fifth, by=cast["editor"], due=(now + timedelta(days=2)).date(), reviewers=asked, now=now)
+    due, given = (now + timedelta(days=2)).date(), now - timedelta(days=4)
+    desk.assign(fifth, by=cast["editor"], due=due, reviewers=asked, now=given)
     talking.round_of_changes(fifth, cast, now)
     sixth = _import(series, f"interviews/{DRAFT}", cast, now - timedelta(hours=3), portraits=False)
     desk.assign(sixth, by=cast["editor"], wish=(now + timedelta(days=23)).date(), now=now)
