@@ -70,6 +70,7 @@ bench: $(VENV)/dev.stamp  ## measure: what the checks catch, and how fast
 	@$(BIN)/python -m benchmarks.checks
 	@$(BIN)/python -m benchmarks.catches
 	@$(BIN)/python -m benchmarks.floors
+	@$(BIN)/python -m benchmarks.readers
 
 screenshots: $(VENV)/browser.stamp  ## take the pictures in docs/screenshots again
 	@.ci/need chromium chromium fonts-liberation
@@ -84,7 +85,7 @@ audit:  ## known holes in what Stet is made of; says so and passes where nobody 
 
 lock:  ## resolve pyproject.toml into requirements/
 	@$(PYTHON) -m venv var/uv && var/uv/bin/pip install --quiet --upgrade uv
-	@for set in "run --extra postgres" "dev --extra postgres --group dev" "browser --extra postgres --group browser"; do \
+	@for set in "run --extra postgres --extra redis" "dev --extra postgres --extra redis --group dev" "browser --extra postgres --extra redis --group browser"; do \
 		set -- $$set; name=$$1; shift; \
 		var/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 			$$([ $$name = run ] || echo --constraints requirements/run.txt) $(UPGRADE) \

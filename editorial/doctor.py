@@ -208,7 +208,7 @@ def page_stamp() -> Iterator[Line]:
     """How processes tell each other of changes."""
     shared = stamp()
     if isinstance(shared, NoStamp):
-        yield warn("Every reader's page asks the database once.", "Set ONE_MACHINE=1 if this one is alone.")
+        yield warn("Every reader's page asks the database once.", "Set REDIS_URL, or ONE_MACHINE=1.")
     elif shared.mark() is None:
         yield warn(f"{type(shared).__name__} does not answer: readers' pages ask the database instead.")
     else:

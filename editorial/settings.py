@@ -20,11 +20,15 @@ MEDIA_URL       s3://KEY:SECRET@HOST/BUCKET for pictures (default: the folder im
 LOG_FORMAT      text (default) or json
 METRICS_TOKEN   who gives it gets /metrics (default: nobody)
 BACKUP_DIR      where backups are put; `manage.py doctor` looks how old they are
-ONE_MACHINE     0 where several machines serve the site (default 1): see docs/architecture.md
+REDIS_URL       redis://HOST/0 where several machines serve the site: how they tell each other of changes,
+                and their common cache (default: a file in DATA_DIR, and each process its own memory)
+ONE_MACHINE     0 where several machines serve the site without Redis (default 1): see docs/architecture.md
 """
 
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -105,8 +109,19 @@ TEMPLATES = [
 DATABASES = {"default": database(env.text("DATABASE_URL"), DATA_DIR / "stet.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PAGES_MB = env.number("PAGES_MB", 64)
-PAGE_STAMP = str(DATA_DIR / "pages.stamp") if env.flag("ONE_MACHINE", True) else ""
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+REDIS_URL = env.text("REDIS_URL")
+if REDIS_URL and not find_spec("redis"):
+    raise ImproperlyConfigured("REDIS_URL is set, but the package redis is not installed.")
+PAGE_STAMP = REDIS_URL or (str(DATA_DIR / "pages.stamp") if env.flag("ONE_MACHINE", True) else "")
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "editorial.shared_cache.SharedCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 PASSWORDS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{PASSWORDS}.UserAttributeSimilarityValidator"},

@@ -112,6 +112,10 @@ def stamp() -> Stamp:
 
 @cache
 def _of(place: str) -> Stamp:
+    if "://" in place:
+        from series.redis_stamp import RedisStamp  # the package is needed only here
+
+        return RedisStamp(place)
     return FileStamp(Path(place)) if place else NoStamp()
 
 
