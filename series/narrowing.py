@@ -54,7 +54,7 @@ def facets(tags: list[str], moment: datetime) -> list[tuple[str, tuple[Facet, ..
     ]
 
 
-Names = QuerySet[Any, tuple[int, str, str]]  # primary key, name, slug: the newest live edition's come last
+Names = QuerySet[Any, tuple[int, str, str]]  # primary key, name, slug
 
 
 def _series(pks: list[int], moment: datetime) -> Names:
@@ -65,14 +65,16 @@ def _series(pks: list[int], moment: datetime) -> Names:
 
 def _topics(pks: list[int], moment: datetime) -> Names:
     newest = Filing.objects.filter(live(moment, "edition__"), topic=OuterRef("pk"))
-    newest = newest.order_by("-first_published", "-edition")
+    newest = newest.order_by("-first_published", "-edition_id")
     named = Topic.objects.filter(pk__in=pks).annotate(called=Subquery(newest.values("name")[:1]))
     return named.values_list("pk", "called", "slug")
 
 
 def _people(pks: list[int], moment: datetime) -> Names:
-    rows = Appearance.objects.filter(live(moment, "edition__"), person__in=pks)
-    return rows.order_by("edition__first_published", "edition").values_list("person", "name", "person__slug")
+    newest = Appearance.objects.filter(live(moment, "edition__"), person=OuterRef("pk"))
+    newest = newest.order_by("-pk")  # issued last: an index has that order, and a correction knows best
+    named = Person.objects.filter(pk__in=pks).annotate(called=Subquery(newest.values("name")[:1]))
+    return named.values_list("pk", "called", "slug")
 
 
 def _named(counts: dict[int, int], rows: Names) -> tuple[Facet, ...]:
