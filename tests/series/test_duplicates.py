@@ -3,7 +3,7 @@
 import pytest
 from django.utils.timezone import now
 
-from series import duplicates, editions, writing
+from series import directory, duplicates, editions, writing
 from series.models import Appearance, Edition, Filing, Organization, Person, Topic
 from tests.series.publish import interviews, published, scheduled, somebody
 
@@ -87,7 +87,7 @@ def test_a_merged_topic_and_organization_keep_the_names_that_editions_gave_them(
     duplicates.merge(place, better)
 
     assert client.get(f"/topics/{topic.slug}/").url == "/topics/labour/"
-    assert [each.name for each in editions.topics(now(), "labour")] == [called]
+    assert [each.name for each in directory.topics(now(), "labour")] == [called]
     assert Filing.objects.get().topic == kept
     assert client.get(f"/organizations/{place.slug}/").url == "/organizations/tramway/"
     assert "Tram Way" in client.get("/organizations/tramway/").content.decode()
