@@ -93,7 +93,7 @@ class Filling:
         own = {"<slug:slug>": slug, r"(?P<slug>[-\w]+)": slug}
         own |= {"<int:pk>": self.values["<id>"]} if route.startswith("desk/security/") else {}
         own |= {} if some is None else {"<path:object_id>": some}
-        for pattern, value in {**own, **self.values}.items():
+        for pattern, value in {**own, **self.values, **own}.items():
             route = route.replace(pattern, str(value))
         assert not re.search(r"[<>()\\]", route), f"say in this table what fills {route}"
         return f"/{route}"
