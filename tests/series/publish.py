@@ -50,7 +50,7 @@ def interviews(*people: Contribution, part: int | None = 1, **more: object) -> M
         "title": f"Night Shift, part {part}: Bread",
         "slug": f"part-{part}",
         "introduction": "We went out when the shops were shut.",
-        "topics": ("Work",),
+        "topics": ("Trades",),
         "prompts": tuple(Prompt(key=str(n), text=each) for n, each in enumerate(QUESTIONS, 1)),
         "contributions": people or (somebody(), driver),
     }
@@ -77,7 +77,7 @@ def story(name: str = "Ida Falk", title: str = "The handover that nobody read", 
         "title": title,
         "slug": writing.slugify(title),
         "standfirst": f"{name} on notes that were never read.",
-        "topics": ("Work", "Writing"),
+        "topics": ("Trades", "Writing"),
         "prompts": tuple(Prompt(key=str(n), text=each) for n, each in enumerate(SECTIONS, 1)),
         "contributions": (author,),
     }

@@ -50,7 +50,7 @@ def test_a_live_edition_is_read_with_its_neighbours_in_one_query(django_assert_n
     assert [each.part for each in page.earlier] == [1]
     assert page.later.part == 3
     assert [each.name for each in page.card.people] == ["Mara Lindqvist", "Ossi Brandt"]
-    assert [each.name for each in page.card.topics] == ["Work"]
+    assert [each.name for each in page.card.topics] == ["Trades"]
 
 
 def test_parts_without_numbers_are_neighbours_by_date():
@@ -83,7 +83,7 @@ def test_nothing_of_a_draft_a_scheduled_or_a_withdrawn_edition_is_listed(django_
 
     assert [each.pk for each in found] == [seen.pk]
     assert [each.title for each in directory.shelves(now())] == ["Night Shift"]
-    assert [each.name for each in directory.topics(now())] == ["Work"]
+    assert [each.name for each in directory.topics(now())] == ["Trades"]
     assert [each.name for each in directory.people(now())[0]] == ["Mara Lindqvist", "Ossi Brandt"]
     assert "unseen" not in repr(list(directory.directory(now()))).lower()
     assert "unseen" not in repr(list(directory.addresses(now()))).lower()
@@ -137,7 +137,7 @@ def test_lists_are_narrowed_by_series_format_person_organization_and_topic():
     assert narrowed(person="ossi-brandt") == [part.pk]
     assert narrowed(organization="ovenhouse") == [note.pk, part.pk]
     assert narrowed(topic="writing") == [note.pk]
-    assert narrowed(topic="work") == [note.pk, part.pk]
+    assert narrowed(topic="trades") == [note.pk, part.pk]
 
 
 def test_a_scheduled_edition_is_live_at_its_second():
@@ -209,7 +209,7 @@ def test_related_stories_share_topics_first_and_never_name_themselves(django_ass
     own = published(story())
     near = published(story("Bo Reed", "A note on notes", topics=("Writing",)))
     far = published(story("Cy Marsh", "Bread at four", topics=("Bread",)))
-    scheduled(story("Di Fern", "Not yet", topics=("Work", "Writing")))
+    scheduled(story("Di Fern", "Not yet", topics=("Trades", "Writing")))
     published(interviews())
     page = editions.at("notes", own.slug, now())
 

@@ -70,12 +70,12 @@ def test_the_copy_has_every_page_feed_picture_card_and_static_file(site):
     assert {
         *("index.html", "404.html", "robots.txt", "sitemap.xml", "llms.txt", "index.md", PART),
         *("series/night-shift/part-1/questions/index.html", "series/night-shift/part-1.md"),
-        *(f"series/notes/{note.slug}/index.html", "people/mara-lindqvist/index.html", "topics/work.md"),
+        *(f"series/notes/{note.slug}/index.html", "people/mara-lindqvist/index.html", "topics/trades.md"),
         *(
             "organizations/ovenhouse/index.html",
             "archive/2031/index.html",
             "feed.rss",
-            "topics/work/feed.json",
+            "topics/trades/feed.json",
         ),
         *(f"images/{face.digest}/320.webp", f"cards/{edition.pk}-{edition.digest[:8]}.png"),
         *(

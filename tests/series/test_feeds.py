@@ -37,7 +37,7 @@ def test_the_feed_names_what_is_live_newest_first(client):
     assert [each.findtext("title") for each in items] == [note.title, "Night Shift, part 1: Bread"]
     assert items[0].findtext("link") == f"{SITE}/series/notes/{note.slug}/"
     assert items[0].findtext("description") == "Ida Falk on notes that were never read."
-    assert [each.text for each in items[0].findall("category")] == ["Work", "Writing"]
+    assert [each.text for each in items[0].findall("category")] == ["Trades", "Writing"]
 
 
 def test_an_atom_entry_has_the_day_of_its_first_and_of_its_last_text(client):
@@ -85,7 +85,7 @@ def test_the_sitemap_names_every_public_page_and_its_date(client):
         *("/", "/series/", "/stories/", "/topics/", "/people/", "/archive/"),
         f"/archive/{timezone.localtime(edition.live_from).year}/",
         *("/series/night-shift/", "/people/mara-lindqvist/", "/people/ossi-brandt/"),
-        *("/organizations/ovenhouse/", "/organizations/tramway/", "/topics/work/"),
+        *("/organizations/ovenhouse/", "/organizations/tramway/", "/topics/trades/"),
         "/series/night-shift/part-1/",
     }
     assert found["/series/night-shift/part-1/"] == edition.live_from.isoformat()

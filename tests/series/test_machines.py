@@ -60,7 +60,7 @@ def test_a_json_feed_says_what_its_version_asks_for(client):
     assert entry["id"] == entry["url"] == f"{SITE}/series/night-shift/part-1/"
     assert entry["date_published"] == edition.first_published.isoformat()
     assert entry["authors"][0] == {"name": "Mara Lindqvist", "url": f"{SITE}/people/mara-lindqvist/"}
-    assert entry["tags"] == ["Work"]
+    assert entry["tags"] == ["Trades"]
 
 
 def test_a_topic_and_a_person_have_feeds_of_their_own(client):
@@ -247,7 +247,7 @@ def things(data):
         ("/series/night-shift/part-1/", {"Article", "Conversation", "Question", "BreadcrumbList", "Person"}),
         ("/series/notes/the-handover-that-nobody-read/", {"Article", "WebPageElement", "Person"}),
         ("/people/mara-lindqvist/", {"ProfilePage", "Person"}),
-        ("/topics/work/", {"CollectionPage"}),
+        ("/topics/trades/", {"CollectionPage"}),
         ("/organizations/ovenhouse/", {"CollectionPage"}),
     ],
 )

@@ -22,10 +22,10 @@ from tests.series.publish import (
 
 pytestmark = pytest.mark.django_db
 LISTS = [
-    *("/", "/series/", "/series/night-shift/", "/stories/", "/topics/", "/topics/work/", "/people/"),
+    *("/", "/series/", "/series/night-shift/", "/stories/", "/topics/", "/topics/trades/", "/people/"),
     *("/people/mara-lindqvist/", "/organizations/ovenhouse/"),
     *("/feed.rss", "/feed.atom", "/interviews/feed.rss", "/stories/feed.atom", "/sitemap.xml", "/robots.txt"),
-    *("/series/night-shift/feed.rss", "/series/night-shift/feed.atom", "/feed.json", "/topics/work/feed.rss"),
+    *("/series/night-shift/feed.rss", "/series/night-shift/feed.atom", "/feed.json", "/topics/trades/feed.rss"),
     *("/people/mara-lindqvist/feed.json", "/archive/", "/search/", "/opensearch.xml", "/llms.txt"),
     *(
         "/index.md",
@@ -33,7 +33,7 @@ LISTS = [
         "/series/night-shift.md",
         "/stories.md",
         "/topics.md",
-        "/topics/work.md",
+        "/topics/trades.md",
         "/people.md",
     ),
     *("/people/mara-lindqvist.md", "/organizations/ovenhouse.md", "/archive.md"),
@@ -77,7 +77,7 @@ def test_an_installment_shows_what_was_said(client, part):
     assert "The street was dark and one window was not, says Mara Lindqvist." in page
     assert 'How did you come to <span class="stet">driving</span>?' in page
     assert '<a href="/people/ossi-brandt/">Ossi Brandt</a>' in page
-    assert '<a href="/topics/work/">Work</a>' in page
+    assert '<a href="/topics/trades/">Trades</a>' in page
     assert f'<time datetime="{timezone.localtime(part.first_published):%Y-%m-%d}">' in page
 
 
@@ -124,13 +124,13 @@ def test_pages_take_a_handful_of_queries_however_much_there_is(client, number, d
         ("/series/night-shift/", 4),
         ("/stories/", 2),
         ("/topics/", 2),
-        ("/topics/work/", 3),
+        ("/topics/trades/", 3),
         ("/people/", 2),
         ("/people/mara-lindqvist/", 3),
         ("/organizations/ovenhouse/", 3),
         ("/feed.rss", 2),  # the second for whole texts that no feed has shown before
         ("/series/night-shift/feed.atom", 2),
-        ("/topics/work/feed.json", 2),
+        ("/topics/trades/feed.json", 2),
         ("/people/mara-lindqvist/feed.json", 1),
         ("/archive/", 4),
         ("/series/night-shift/part-1.md", 1),

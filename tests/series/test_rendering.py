@@ -246,7 +246,7 @@ def test_references_that_all_fields_share_are_resolved():
 
 
 def test_the_date_and_the_topics_are_filled_in_once():
-    html = filled(rendered().html, published="<time>today</time>", topics="<span>Work</span>", filed="")
+    html = filled(rendered().html, published="<time>today</time>", topics="<span>Trades</span>", filed="")
 
     assert html.count("<time>today</time>") == 1
     assert "<!--published-->" not in html

@@ -200,7 +200,7 @@ def test_filters_say_how_much_there_is_and_only_of_what_is_live():
     facets = dict(find("decides", timezone.now()).facets)
 
     assert [(each.label, each.count) for each in facets["kind"]] == [("Answers", 2)]
-    assert [(each.label, each.count) for each in facets["topic"]] == [("Work", 2)]
+    assert [(each.label, each.count) for each in facets["topic"]] == [("Trades", 2)]
     assert [each.label for each in facets["person"]] == ["Mara Lindqvist", "Ossi Brandt"]
 
 
@@ -317,7 +317,7 @@ def test_the_page_offers_topics_where_nothing_was_found(client):
     page = client.get("/search/", {"q": "zebra"}).content.decode()
 
     assert "No results for “zebra”" in page
-    assert '<a href="/topics/work/">Work</a>' in page
+    assert '<a href="/topics/trades/">Trades</a>' in page
 
 
 def test_every_page_leads_to_search_and_the_lost_can_search_at_once(client):
