@@ -21,9 +21,9 @@ FILED = ("author", "at", "restores__number", "suggested")  # columns of `authors
 SPAN = ("revision", "live_from", "live_until", "ended_at")  # and what `authorship.Span.of` takes
 
 
-def able(role: Role) -> QuerySet[AbstractBaseUser]:
-    """Active people who may act in this role."""
-    return User.objects.with_perm(PERMISSIONS[role], backend=BACKEND)
+def able(role: Role, *, superusers: bool = True) -> QuerySet[AbstractBaseUser]:
+    """Active people who may act in this role; `superusers`: also those who may because they may all."""
+    return User.objects.with_perm(PERMISSIONS[role], backend=BACKEND, include_superusers=superusers)
 
 
 def filed(docket: Docket) -> dict[int, authorship.Filed]:

@@ -13,9 +13,9 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods
 
 from editorial import desk, planning
-from editorial.columns import PERMISSIONS
+from editorial.columns import able
 from editorial.models import Docket
-from editorial.standing import Standing, User, reviewers_but
+from editorial.standing import Standing, reviewers_but
 from editorial.workflow import Role
 from series.models import Installment
 
@@ -25,9 +25,7 @@ from .bulk import MOST
 
 def editors() -> list[Any]:
     """Active people who may write."""
-    backend = "django.contrib.auth.backends.ModelBackend"
-    people = User.objects.with_perm(PERMISSIONS[Role.EDITOR], backend=backend, include_superusers=False)
-    return list(people.filter(is_active=True).order_by("first_name", "username"))
+    return list(able(Role.EDITOR, superusers=False).order_by("first_name", "username"))
 
 
 def _day(text: str) -> date | None:

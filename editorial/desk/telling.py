@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from editorial.columns import PERMISSIONS
+from editorial.columns import able
 from editorial.models import Comment, Notice, Preference, Review, Revision, Step
 from editorial.standing import Standing, User, name_of
 from editorial.workflow import Role, Stage, count
@@ -181,12 +181,7 @@ def _owner(at: Standing) -> set[int]:
 
 def _publishers() -> set[int]:
     """Active people of the desk who may publish; superusers only where a group of theirs says so."""
-    may = User.objects.with_perm(
-        PERMISSIONS[Role.PUBLISHER],
-        backend="django.contrib.auth.backends.ModelBackend",
-        include_superusers=False,
-    )
-    return set(may.values_list("pk", flat=True))
+    return set(able(Role.PUBLISHER, superusers=False).values_list("pk", flat=True))
 
 
 def _involved(at: Standing) -> set[int]:

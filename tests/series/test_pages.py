@@ -25,7 +25,8 @@ LISTS = [
     *("/", "/series/", "/series/night-shift/", "/stories/", "/topics/", "/topics/trades/", "/people/"),
     *("/people/mara-lindqvist/", "/organizations/ovenhouse/"),
     *("/feed.rss", "/feed.atom", "/interviews/feed.rss", "/stories/feed.atom", "/sitemap.xml", "/robots.txt"),
-    *("/series/night-shift/feed.rss", "/series/night-shift/feed.atom", "/feed.json", "/topics/trades/feed.rss"),
+    *("/series/night-shift/feed.rss", "/series/night-shift/feed.atom", "/feed.json"),
+    "/topics/trades/feed.rss",
     *("/people/mara-lindqvist/feed.json", "/archive/", "/search/", "/opensearch.xml", "/llms.txt"),
     *(
         "/index.md",
