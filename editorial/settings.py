@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "editorial.bounded.Bounded",
     "editorial.callers.Limited",
     "editorial.second_factor.Asked",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -168,8 +169,8 @@ STORAGES = {
     },
 }
 PREPARE_PICTURES = True  # an upload's renditions are made beside it, not by the first reader who asks
-DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+MOST_UPLOADED = 140 * 1024 * 1024  # by people of the desk at once; nginx lets a little more through
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000  # a folder of posts and portraits
 
