@@ -1,11 +1,15 @@
 """Tags of the readers' templates."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django import template
+from django.utils.dateformat import format as date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from series import counting, wording
 
@@ -51,6 +55,17 @@ def host(url: str) -> str:
     """The name of the site that a link leads to, for its label."""
     name = urlsplit(url).hostname or ""
     return name.removeprefix("www.") or url
+
+
+@register.filter
+def day(when: datetime | date) -> SafeString:
+    """“7 November 2026”, for people and machines."""
+    return _dated(localtime(when).date() if isinstance(when, datetime) else when)
+
+
+@lru_cache(maxsize=1_000)
+def _dated(when: date) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', when.isoformat(), date_format(when, "j F Y"))
 
 
 @register.filter

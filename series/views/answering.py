@@ -32,7 +32,8 @@ def page(
     now = kept.epoch_of(request)
     bar = now.bar if now else editions.announcement(timezone.localdate())
     about = {"page": head, "meta": head.meta(), "announcement": bar, "searchable": searchable(request)}
-    body = render_to_string(f"site/{template}", {**about, **context})
+    main = render_to_string(f"site/{template}", {**about, **context})
+    body = render_to_string("site/base.html", {**about, "main": main})
     response = document(request, body, changed=changed)
     response["Link"] = _needed_first()
     return response

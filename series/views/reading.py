@@ -1,13 +1,18 @@
 """The pages of one installment: by person, by question, withdrawn, moved."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from series import editions, rendering, structured
-from series.cards import Page
+from series.cards import Filed, Page
+from series.neighbours import beside
+from series.templatetags.site import day
 
 from .answering import gone, not_found, page
 from .head import Head
@@ -34,20 +39,27 @@ def _read(request: HttpRequest, found: Page, html: str) -> HttpResponse:
     related = editions.related(card, timezone.now()) if card.is_story else ()
     article = rendering.filled(
         html,
-        published=render_to_string("site/partials/date.html", {"date": card.first_published}),
-        topics=render_to_string("site/partials/filed.html", {"topics": card.topics}),
+        published=day(card.first_published),
+        topics=_filed(card.topics),
         filed=render_to_string("site/partials/tags.html", {"topics": card.topics}) if card.is_story else "",
     )
     template = "story.html" if card.is_story else "installment.html"
+    head = _head(found)
     return page(
         request,
         template,
-        _head(found),
+        head,
         changed=card.live_from,
         edition=found,
         article=article,
+        beside=beside(found, head.feed),
         related=related,
     )
+
+
+def _filed(topics: Sequence[Filed]) -> str:
+    links = ", ".join(f'<a href="{each.address}">{escape(each.name)}</a>' for each in topics)
+    return links and f"<span>{links}</span>"
 
 
 def _head(found: Page) -> Head:
