@@ -29,6 +29,7 @@ from series.words import stem
 BEGIN = datetime(2001, 1, 1, tzinfo=UTC)
 STEP = timedelta(minutes=30)
 BATCH = 2_000
+REGULAR = 20  # every so many small editions are by the same person
 FAR = 1_000_000  # beyond the numbers of what was issued
 SYLLABLES = [a + b for a in "b c d f g l m n p r s t v".split() for b in "a e i o u".split()]
 
@@ -41,7 +42,7 @@ class Words:
         words = {
             "".join(self.chance.choices(SYLLABLES, k=self.chance.choice((2, 3, 3, 4)))) for _ in range(number)
         }
-        self.all = sorted(words, key=lambda _: self.chance.random())
+        self.all = sorted(sorted(words), key=lambda _: self.chance.random())
         total, self.weights = 0.0, []
         for place in range(len(self.all)):
             total += 1 / (place + 20)
@@ -117,6 +118,11 @@ def _person(number: int, part: int, words: Words, prompts: tuple[Prompt, ...]) -
 # -- straight into the tables
 
 
+def regular() -> Person:
+    """Who is in so many editions that a list of them has several pages."""
+    return Person.objects.order_by("pk")[0]
+
+
 @dataclass(frozen=True)
 class Cast:
     """What small editions are about, and what they have in common."""
@@ -165,6 +171,7 @@ def _insert(model: type[Model], rows: Sequence[Model]) -> None:
 
 def _rows(pk: int, cast: Cast) -> Iterator[Model]:
     series, person, place = (each[pk % len(each)] for each in (cast.series, cast.people, cast.places))
+    person = person if pk % REGULAR else cast.people[0]
     topics, words = [cast.topics[(pk + n) % len(cast.topics)] for n in (0, 7)], cast.words
     then, title, part = BEGIN + pk * STEP, words.text(5)[:-1], 1000 + pk
     yield Installment(pk=pk, series=series, part=part, title=title, slug=f"part-{part}")
@@ -202,6 +209,7 @@ def _rows(pk: int, cast: Cast) -> Iterator[Model]:
         edition_id=pk,
         person=person,
         organization=place,
+        first_published=then,
         position=1,
         quote=words.text(9),
         **shown,

@@ -1,10 +1,10 @@
-"""Counts that cost the same however much there is: up to a hundred one by one, “100+” beyond."""
+"""Counts that cost the same however much there is: up to fifty one by one, “50+” beyond."""
 
 from typing import Any
 
 from django.db.models import IntegerField, QuerySet, Subquery
 
-MOST = 100
+MOST = 50
 
 
 class Counted(Subquery):

@@ -152,5 +152,5 @@ def people(moment: datetime, after: str = "", limit: int = 60) -> tuple[tuple[Ap
 
 def _newest(moment: datetime) -> QuerySet[Person]:
     public = Appearance.objects.filter(live(moment, "edition__"), person=OuterRef("pk"))
-    newest = public.order_by("-edition__first_published", "-edition_id", "position")
+    newest = public.order_by("-first_published", "-edition_id", "position")
     return Person.objects.filter(Exists(public)).annotate(newest=JSONList(newest[:1], **PERSON_COLUMNS))

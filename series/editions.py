@@ -34,6 +34,16 @@ EARLIER = 5  # earlier parts that a page names
 RELATED, CANDIDATES = 4, 60  # related stories, and how many recent ones are compared
 ORDER = ("-first_published", "-pk")
 CURSOR = re.compile(r"[0-9]{8}T[0-9]{12}Z-[0-9]{1,18}")
+THROUGH = {"topic": "filings__", "person": "appearances__", "organization": "appearances__"}
+COLUMN = {
+    "series": "series__slug",
+    "format": "format",
+    "year_0": "first_published__gte",
+    "year_1": "first_published__lt",
+    "topic": "filings__topic__slug",
+    "person": "appearances__person__slug",
+    "organization": "appearances__organization__slug",
+}
 PART = {"part": "part", "title": "title", "slug": "slug", "first_published": "first_published"}
 
 
@@ -194,30 +204,30 @@ def _latest(names: tuple[str, ...], limit: int) -> Prepared:
 
 
 def _ordered(
-    moment: datetime, *, topic: str = "", then: datetime | None = None, last: int = 0, **given: Any
+    moment: datetime, *, then: datetime | None = None, last: int = 0, **given: Any
 ) -> QuerySet[Edition, dict[str, Any]]:
-    own = {"series": "series__slug", "format": "format"}
-    years = {"year_0": "first_published__gte", "year_1": "first_published__lt"}  # uses the index
-    shown = {"person": "person__slug", "organization": "organization__slug"}
-    query = Edition.objects.filter(live(moment))
+    """By the index that has the order: the editions' own, or that of what leads to them."""
+    through = next((THROUGH[name] for name in given if name in THROUGH), "")
+    wanted = live(moment) & _beyond(then, last, through)
     for name, value in given.items():
-        if name in shown:
-            appears = Appearance.objects.filter(**{shown[name]: value})
-            query = query.filter(pk__in=appears.values("edition"))
-        else:
-            query = query.filter(**{{**own, **years}[name]: value})
-    order, beyond = ORDER, _beyond(then, last)
-    if topic:
-        order = ("-filings__first_published", "-filings__edition_id")
-        beyond = _beyond(then, last, "filings__", "edition_id") & Q(filings__topic__slug=topic)
-    return listed(query.filter(beyond).order_by(*order)).values(*COLUMNS, *ANNOTATED)
+        wanted &= Q(**{COLUMN[name]: value})
+    if through == "appearances__":
+        wanted &= _once_each("person" if "person" in given else "organization")
+    order = (f"-{through}first_published", f"-{through}edition_id") if through else ORDER
+    return listed(Edition.objects.filter(wanted).order_by(*order)).values(*COLUMNS, *ANNOTATED)
 
 
-def _beyond(then: datetime | None, last: int, filed: str = "", pk: str = "pk") -> Q:
+def _once_each(kind: str) -> Q:
+    """Who appears twice in an edition, or has two people in it, is listed with it once."""
+    same = {kind: OuterRef(f"appearances__{kind}"), "position__lt": OuterRef("appearances__position")}
+    return Q(~Exists(Appearance.objects.filter(edition=OuterRef("pk"), **same)))
+
+
+def _beyond(then: datetime | None, last: int, through: str) -> Q:
     if then is None:
         return Q()
-    column = f"{filed}first_published"
-    tie = Q(**{column: then, f"{filed}{pk}__lt": last})
+    column, pk = f"{through}first_published", f"{through}edition_id" if through else "pk"
+    tie = Q(**{column: then, f"{pk}__lt": last})
     first = Q(**{f"{column}__lte": then})  # which uses the index
     return first & (Q(**{f"{column}__lt": then}) | tie)
 

@@ -102,6 +102,7 @@ def _appearance(
         position=place,
         person=person,
         organization=organization,
+        first_published=edition.first_published,
         name=each.name,
         role=each.role,
         organization_name=each.organization,

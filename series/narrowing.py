@@ -72,7 +72,7 @@ def _topics(pks: list[int], moment: datetime) -> Names:
 
 def _people(pks: list[int], moment: datetime) -> Names:
     newest = Appearance.objects.filter(live(moment, "edition__"), person=OuterRef("pk"))
-    newest = newest.order_by("-pk")  # issued last: an index has that order, and a correction knows best
+    newest = newest.order_by("-first_published", "-edition_id", "position")
     named = Person.objects.filter(pk__in=pks).annotate(called=Subquery(newest.values("name")[:1]))
     return named.values_list("pk", "called", "slug")
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from series.hits import KINDS, Hit, hits
 from series.lookup import Term, Wanted, matching
@@ -20,7 +21,7 @@ from series.words import EVERYWHERE, found, stem
 PAGE = 10
 LONGEST_QUERY, MOST_TERMS = 200, 8
 FEW = 4  # of more words than this all stand in so few texts that nobody need look at titles first
-TITLED, CANDIDATES = 200, 400  # rows with the words in their title, and with the words anywhere, that compete
+TITLED, CANDIDATES = 100, 200  # rows with the words in their title, and with the words anywhere, that compete
 PLURALS = {
     Section.INTERVIEW: "Interviews",
     Section.ANSWER: "Answers",
@@ -128,8 +129,7 @@ def _terms(line: str) -> tuple[Term, ...]:
     return tuple((term,) for term in list(terms)[:MOST_TERMS])
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """A candidate."""
 
     pk: int
@@ -168,8 +168,7 @@ def _competing(wanted: Wanted, moment: datetime) -> _Competing:
 # -- the order
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate with its place."""
 
     score: int

@@ -9,6 +9,8 @@ from series.manuscript import Manuscript
 from .catalogue import Organization, Person, Series, Topic
 from .installment import Installment
 
+LIVE = ("live_from", "live_until", "ended")  # with these an index can count what is live by itself
+
 
 class Edition(models.Model):
     """One published text. Its manuscript and HTML are written once.
@@ -62,9 +64,13 @@ class Edition(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-first_published", "-id"], condition=Q(ended=""), name="edition_latest"),
             models.Index(
-                fields=["series", "-first_published", "-id"], condition=Q(ended=""), name="edition_of_series"
+                fields=["-first_published", "-id", *LIVE], condition=Q(ended=""), name="edition_latest"
+            ),
+            models.Index(
+                fields=["series", "-first_published", "-id", *LIVE],
+                condition=Q(ended=""),
+                name="edition_of_series",
             ),
             models.Index(
                 fields=["format", "-first_published", "-id"], condition=Q(ended=""), name="edition_of_format"
@@ -107,8 +113,13 @@ class Appearance(models.Model):
     """Somebody's part in an edition: what person, organization and list pages need."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="appearances")
-    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="appearances")
-    organization = models.ForeignKey(Organization, models.PROTECT, null=True, related_name="appearances")
+    person = models.ForeignKey(  # appearance_of_person
+        Person, models.PROTECT, null=True, related_name="appearances", db_index=False
+    )
+    organization = models.ForeignKey(  # appearance_of_place
+        Organization, models.PROTECT, null=True, related_name="appearances", db_index=False
+    )
+    first_published = models.DateTimeField(help_text="The edition's, so that an index has a person's order.")
     position = models.PositiveIntegerField()
     name = models.TextField()
     role = models.TextField(blank=True)
@@ -120,7 +131,14 @@ class Appearance(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["edition", "position"], name="appearance_place")]
-        indexes = [models.Index(fields=["portrait"], condition=~Q(portrait=""), name="appearance_portrait")]
+        indexes = [
+            models.Index(fields=["portrait"], condition=~Q(portrait=""), name="appearance_portrait"),
+            models.Index(fields=["person", "-first_published", "-edition"], name="appearance_of_person"),
+            models.Index(
+                fields=["organization", "-first_published", "-edition"],
+                name="appearance_of_place",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
