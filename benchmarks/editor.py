@@ -39,8 +39,8 @@ def configured(folder: str) -> None:
 
 
 def filled() -> tuple[str, list[tuple[str, str]]]:
-    """The cookie of an administrator, and the screens to measure: name and address."""
-    from django.contrib.auth.models import User
+    """The cookie of an editor, and the screens to measure: name and address."""
+    from django.contrib.auth.models import Group, User
     from django.test import Client
     from django.urls import reverse
 
@@ -65,8 +65,10 @@ def filled() -> tuple[str, list[tuple[str, str]]]:
         for page, key in (("change", ()), ("person", (person,)), ("review", ()), ("history", ())):
             here = reverse(f"admin:series_installment_{page}", args=[docket.installment_id, *key])
             screens.append((f"{'editor' if page == 'change' else page}, {name}", here))
+    editor = User.objects.create_user("editor", password=None, is_staff=True)
+    editor.groups.add(Group.objects.get(name="editor"))
     client = Client()
-    client.force_login(chief)
+    client.force_login(editor)
     return client.cookies.output(header="", sep=";").strip(), screens
 
 

@@ -8,10 +8,9 @@ from functools import cached_property
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from editorial import authorship, columns, known
+from editorial import authorship, columns, everybody, known
 from editorial.checks import Finding, Known, Level
 from editorial.columns import PERMISSIONS
 from editorial.judging import find, kept_rules
@@ -21,7 +20,7 @@ from editorial.rules import Rules
 from editorial.workflow import Role, Situation, Stage
 from series import writing
 from series.manuscript import Manuscript
-from series.models import Edition, Organization, Person, Series
+from series.models import Edition, Series
 
 User = get_user_model()
 
@@ -78,9 +77,7 @@ class Standing:
     @cached_property
     def editions(self) -> list[Edition]:
         """The editions that stand, newest first, without their texts."""
-        return list(
-            self.installment.editions.filter(ended="").defer("manuscript", "html", "html_by_question")
-        )
+        return columns.editions(self.installment)
 
     @property
     def live(self) -> Edition | None:
@@ -122,8 +119,7 @@ class Standing:
     @cached_property
     def reviews(self) -> list[Review]:
         """Everything that reviewers said, of any revision, in the order in which they said it."""
-        said = Review.objects.filter(revision__docket=self.docket).order_by("at", "pk")
-        return list(said.select_related("reviewer", "revision").defer("revision__manuscript"))
+        return columns.reviews(self.docket)
 
     @cached_property
     def approvals(self) -> dict[int, Review]:
@@ -172,44 +168,35 @@ class Standing:
 
     @cached_property
     def stets(self) -> list[Stet]:
-        return list(self.docket.stets.select_related("by"))
+        return columns.stets(self.docket)
 
     @cached_property
     def known(self) -> Known:
         """What the desk knows of other texts: the series' earlier parts, and everybody's names."""
-        people, organizations = self._names
+        series, docket, part = self._place
+        earlier = columns.earlier(series=series, docket=docket, part=part)
         return known.of(
             self.text or Manuscript(),
-            map(Manuscript.from_json, self._earlier.values_list("head__manuscript", flat=True)),
-            people=people,
-            organizations=organizations,
+            map(Manuscript.from_json, earlier.values_list("head__manuscript", flat=True)),
+            people=self._everybody.people,
+            organizations=self._everybody.organizations,
             today=self._today,
         )
 
     @cached_property
     def knows(self) -> str:
         """A digest of what `known` is made of, for which the other texts need not be read."""
-        earlier = self._earlier.values_list("head__digest", flat=True)
-        made_of = (list(earlier), *map(list, self._names), self._today)
+        made_of = (columns.earlier_digests(*self._place), self._everybody.digest, self._today)
         return hashlib.sha256(repr(made_of).encode()).hexdigest()
 
     @property
-    def _earlier(self) -> QuerySet[Docket]:
-        """The latest parts before this one."""
-        others = Docket.objects.filter(installment__series=self.installment.series_id, head__isnull=False)
-        others = others.exclude(pk=self.docket.pk).exclude(stage=Stage.KILLED)
-        if self.text and self.text.part:
-            others = others.filter(installment__part__lt=self.text.part)
-        others = others.order_by(F("installment__part").desc(nulls_last=True), "-installment_id")
-        return others[: known.LATEST]
+    def _place(self) -> tuple[int, int, int | None]:
+        """The series, the docket, and the part's number."""
+        return self.installment.series_id, self.docket.pk, self.text.part if self.text else None
 
     @cached_property
-    def _names(self) -> tuple[QuerySet[Person, str], QuerySet[Organization, str]]:
-        """Everybody and every organization, by name."""
-        return (
-            Person.objects.filter(merged_into=None).values_list("name", flat=True),
-            Organization.objects.filter(merged_into=None).values_list("name", flat=True),
-        )
+    def _everybody(self) -> everybody.Everybody:
+        return everybody.named()
 
     @property
     def _today(self) -> str:

@@ -61,6 +61,14 @@ def read() -> Epoch | None:
     return Epoch(token, min(ends).timestamp(), bar)
 
 
+def token() -> str:
+    """The token alone: it changes with every change to what `SHOWN` holds. "" where there is none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT token FROM series_epoch")
+        row = cursor.fetchone()
+    return row[0] if row else ""
+
+
 def _moment(value: datetime | str) -> datetime:
     """SQLite gives text, in UTC."""
     moment = parse_datetime(value) if isinstance(value, str) else value

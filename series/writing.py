@@ -17,10 +17,9 @@ from django.utils.text import slugify
 
 from series import images
 from series.addresses import free_address
-from series.manuscript import Answer as AnswerText
-from series.manuscript import Contribution as ContributionText
 from series.manuscript import Format, Manuscript, Picture
-from series.manuscript import Prompt as PromptText
+from series.rows import OWN, PERSONAL
+from series.rows import manuscript as manuscript
 from series.stamps import shown
 
 from .models import Answer, Contribution, Image, Installment, Organization, Person, Prompt, Series, Topic
@@ -29,59 +28,6 @@ Row = TypeVar("Row", bound=models.Model)
 Named = TypeVar("Named", Person, Organization, Topic)
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-OWN = (
-    *("part", "title", "slug", "standfirst", "date", "introduction", "disclaimer"),
-    *("closing", "call_to_action", "references"),
-)
-PERSONAL = (
-    *("name", "url", "role", "organization", "organization_url", "field"),
-    *("background", "fun_fact", "about_organization"),
-)
-
-
-# -- rows -> manuscript
-
-
-def manuscript(installment: Installment) -> Manuscript:
-    """The text that the rows hold now. A constant number of queries."""
-    prompts = list(installment.prompts.all())
-    people = installment.contributions.select_related("portrait").prefetch_related("answers")
-    return Manuscript(
-        format=Format(installment.series.format),
-        series=installment.series.title,
-        **{name: getattr(installment, name) for name in OWN},
-        cover=_picture(installment.cover, installment.cover_name, installment.cover_alt),
-        topics=tuple(installment.topics),
-        extra=tuple((name, value) for name, value in installment.extra),
-        prompts=tuple(PromptText(key=str(each.key), text=each.text) for each in prompts),
-        contributions=tuple(_contribution(each, {p.pk: p for p in prompts}) for each in people),
-    ).normalised()
-
-
-def _contribution(row: Contribution, prompts: Mapping[int, Prompt]) -> ContributionText:
-    order = list(prompts)
-    answers = sorted(row.answers.all(), key=lambda each: order.index(each.prompt_id))
-    return ContributionText(
-        key=str(row.key),
-        **{name: getattr(row, name) for name in PERSONAL},
-        portrait=_picture(row.portrait, row.portrait_name, row.portrait_alt),
-        answers=tuple(
-            AnswerText(
-                key=str(each.key),
-                prompt=str(prompts[each.prompt_id].key),
-                body=each.body,
-                declined=each.declined,
-                wording=each.wording,
-            )
-            for each in answers
-        ),
-    )
-
-
-def _picture(stored: Image | None, name: str, alt: str) -> Picture:
-    if stored is None:
-        return Picture(name=name, alt=alt)
-    return Picture(name=name, alt=alt, digest=stored.digest, width=stored.width, height=stored.height)
 
 
 # -- manuscript -> rows

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 
+from editorial import columns
 from editorial.desk.filing import WRITABLE
-from editorial.models import Docket
 from editorial.standing import Standing, roles_of
 from editorial.workflow import Role
 from series.models import Installment
@@ -21,8 +21,7 @@ def standing(request: HttpRequest, pk: int) -> Standing:
     """An installment as it stands, for somebody who may see it. Http404, PermissionDenied."""
     if not may_see(request):
         raise PermissionDenied
-    dockets = Docket.objects.select_related("installment__series__house_rules", "head__author", "owner")
-    docket = dockets.filter(installment=pk).first()
+    docket = columns.docket(pk)
     if docket is None:
         raise Http404("There is no installment with this number.")
     at = Standing(docket)

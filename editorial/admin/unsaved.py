@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Q
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
+from editorial import columns
 from editorial.models import Buffer
 from editorial.standing import Standing, name_of
 from series.manuscript import Manuscript
@@ -58,8 +58,7 @@ def of(request: HttpRequest, at: Standing, page: str) -> Unsaved | None:
     """What waits for whoever opens a page; None for those who cannot write now."""
     if not frame.writable(request, at):
         return None
-    everybody = Q(at__gte=at.now - LATELY) & ~Q(user=request.user.pk)
-    rows = at.docket.buffers.filter(everybody | Q(user=request.user.pk, page=page)).select_related("user")
+    rows = columns.buffers(at.docket, page, request.user.pk, at.now - LATELY)
     mine = next((each for each in rows if each.user_id == request.user.pk), None)
     others = _others(at, page, [each for each in rows if each is not mine], request.user.pk)
     opened(request, at, page)

@@ -6,17 +6,16 @@ from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
-from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.utils.choices import BaseChoiceIterator
 
-from editorial.columns import able
-from editorial.workflow import Role
+from editorial import columns
+from editorial.standing import name_of
 from series import writing
 from series.manuscript import Answer, Format, Manuscript, Picture, Prompt
 from series.models import Series
 
 from .fields import Line, MarkdownField, MarkdownWidget, PictureField, Text
-
-User = get_user_model()
 
 
 def part_field(label: str, help_text: str = "") -> forms.IntegerField:
@@ -36,34 +35,51 @@ def part_field(label: str, help_text: str = "") -> forms.IntegerField:
     )
 
 
-class PersonChoice(forms.ModelChoiceField):
-    """Somebody of the desk, by name."""
+class Editors(BaseChoiceIterator):
+    """Active people who may write, by name; asked for where they are drawn."""
 
-    def label_from_instance(self, obj: Any) -> str:
-        return obj.get_full_name() or obj.get_username()  # type: ignore[no-any-return]
+    def __init__(self, nobody: str) -> None:
+        self.nobody = nobody
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        yield "", self.nobody
+        for each in columns.editors():
+            yield each.pk, name_of(each)
 
 
-def editors() -> Any:
-    """Active people who may write."""
-    return able(Role.EDITOR).order_by("first_name", "username")
+class EditorChoice(forms.ChoiceField):
+    """One of them; its value is the account, or None."""
+
+    default_error_messages: ClassVar = {"invalid_choice": "Choose one of the people in the list."}
+
+    def __init__(self, label: str, nobody: str) -> None:
+        super().__init__(label=label, required=False, choices=Editors(nobody))
+
+    def prepare_value(self, value: Any) -> Any:
+        return getattr(value, "pk", value)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return str(self.prepare_value(initial) or "") != (data or "")
+
+    def clean(self, value: Any) -> Any:
+        if not value:
+            return None
+        found = next((each for each in columns.editors() if str(each.pk) == value), None)
+        if found is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return found
 
 
 class OnDesk(forms.Form):
     """Who looks after it, and when it is due."""
 
-    owner = PersonChoice(
-        queryset=User.objects.none(), label="Editor", required=False, empty_label="Nobody yet"
-    )
+    owner = EditorChoice("Editor", "Nobody yet")
     due = forms.DateField(
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         error_messages={"invalid": "Give the day as year-month-day, such as 2026-05-31."},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = editors()  # type: ignore[attr-defined]
 
 
 class BeginForm(OnDesk):

@@ -17,6 +17,13 @@ pytestmark = pytest.mark.django_db
 PREVIEW, UPLOAD = "/desk/preview/", "/desk/upload/"
 
 
+@pytest.mark.parametrize("number", [987654321, 10**30])
+def test_an_address_with_a_number_that_nothing_has_is_not_found(client, people, number):
+    client.force_login(people.alice)
+
+    assert client.get(f"/desk/series/installment/{number}/change/").status_code == 404
+
+
 # -- the session ends while somebody writes
 
 
