@@ -16,7 +16,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.timezone import localtime
 
 from series import wording
-from series.jsonlist import JSONList
+from series.jsonlist import JSONList, read
 from series.manuscript import Format, Manuscript
 from series.models import Appearance, Edition, Filing
 
@@ -171,6 +171,7 @@ class Page:
     notices: tuple[dict[str, str], ...]  # of corrections: at, text
     earlier: tuple[Part, ...]  # the nearest first
     later: Part | None
+    related: tuple[Card, ...] = ()
 
     @cached_property
     def manuscript(self) -> Manuscript:
@@ -193,13 +194,30 @@ class Page:
 
 def listed(query: QuerySet[Edition]) -> QuerySet[Edition]:
     """The same editions with what a card needs besides their own columns."""
-    people = Appearance.objects.filter(edition=OuterRef("pk")).order_by("position")
-    topics = Filing.objects.filter(edition=OuterRef("pk")).order_by("name")
     compared = Case(When(html_by_question="", then=False), default=True, output_field=BooleanField())
-    return query.annotate(
-        compared=compared,
-        appearing=JSONList(people, **PERSON),
-        filed=JSONList(topics, name="name", slug="topic__slug"),
+    return query.annotate(compared=compared, **_lists("pk"))
+
+
+def _lists(edition: str) -> dict[str, JSONList]:
+    people = Appearance.objects.filter(edition=OuterRef(edition)).order_by("position")
+    topics = Filing.objects.filter(edition=OuterRef(edition)).order_by("name")
+    return {
+        "appearing": JSONList(people, **PERSON),
+        "filed": JSONList(topics, name="name", slug="topic__slug"),
+    }
+
+
+def stories(query: QuerySet[Any], edition: str = "edition__") -> JSONList:
+    """The stories that rows are, or lead to by `edition`, for `story`."""
+    lists = _lists("edition_id" if edition else "pk")
+    return JSONList(query, **{name: f"{edition}{name}" for name in COLUMNS}, **lists)
+
+
+def story(row: Mapping[str, Any]) -> Card:
+    """The card of a row of `stories`."""
+    moments = {name: _moment(row[name]) for name in ("first_published", "live_from")}
+    return card(
+        {**row, **moments, **{name: read(row[name]) for name in ("appearing", "filed")}, "compared": False}
     )
 
 
@@ -224,7 +242,12 @@ def card(row: Mapping[str, Any]) -> Card:
 
 
 def part(row: Mapping[str, Any], series: str, series_slug: str) -> Part:
-    """The part of a JSON object; SQLite's has a moment without its zone, which is UTC."""
-    moment = datetime.fromisoformat(row["first_published"])
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return Part(**{**row, "first_published": moment}, series=series, series_slug=series_slug)
+    """The part of a JSON object."""
+    then = _moment(row["first_published"])
+    return Part(**{**row, "first_published": then}, series=series, series_slug=series_slug)
+
+
+def _moment(text: str) -> datetime:
+    """SQLite writes one without its zone, which is UTC."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -9,7 +9,18 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, Transform, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from series.cards import (
@@ -23,15 +34,18 @@ from series.cards import (
     cards,
     listed,
     part,
+    stories,
+    story,
 )
-from series.jsonlist import JSONList
-from series.manuscript import Manuscript
-from series.models import Announcement, Appearance, Edition, Topic
+from series.jsonlist import JSONList, read
+from series.liveness import live
+from series.manuscript import Format, Manuscript
+from series.models import Announcement, Appearance, Edition, Filing
 from series.prepared import Prepared
 
 PAGE = 20  # editions on one page of a list
 EARLIER = 5  # earlier parts that a page names
-RELATED, CANDIDATES = 4, 60  # related stories, and how many recent ones are compared
+RELATED, CANDIDATES, LOOKED_AT = 4, 8, 40  # related stories; how many of each topic and person compete
 ORDER = ("-first_published", "-pk")
 CURSOR = re.compile(r"[0-9]{8}T[0-9]{12}Z-[0-9]{1,18}")
 THROUGH = {"topic": "filings__", "person": "appearances__", "organization": "appearances__"}
@@ -45,23 +59,6 @@ COLUMN = {
     "organization": "appearances__organization__slug",
 }
 PART = {"part": "part", "title": "title", "slug": "slug", "first_published": "first_published"}
-
-
-@DateTimeField.register_lookup
-class Unsorted(Transform):
-    """A moment that SQLite compares without looking for an index: nearly all that has begun goes on."""
-
-    lookup_name, template = "unsorted", "+%(expressions)s"
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        """Which knows that by itself."""
-        return compiler.compile(self.lhs)
-
-
-def live(moment: datetime, edition: str = "") -> Q:
-    """The condition of being public at a moment; `edition` leads to it: “edition__”."""
-    begun = Q(**{f"{edition}ended": "", f"{edition}live_from__unsorted__lte": moment})
-    return begun & (Q(**{f"{edition}live_until": None}) | Q(**{f"{edition}live_until__gt": moment}))
 
 
 # -- one
@@ -82,12 +79,13 @@ def at(series: str, slug: str, moment: datetime) -> Page | None:
         notices=tuple(row["corrections"]),
         earlier=earlier,
         later=later[0] if later else None,
+        related=_related(own, row),
     )
 
 
 def _at(series: str, slug: str, moment: datetime) -> QuerySet[Edition, dict[str, Any]]:
     query = Edition.objects.filter(live(moment), series__slug=series, slug=slug)
-    beside = _neighbours(moment)
+    beside = _neighbours(moment) | _near(moment)
     newest = listed(query.order_by("-live_from", "-pk").annotate(**beside))
     return newest.values(
         *COLUMNS, *ANNOTATED, *beside, "corrections", "manuscript", "html", "html_by_question"
@@ -246,16 +244,42 @@ def _place(cursor: str) -> dict[str, Any]:
     return {"then": then, "last": int(last)}
 
 
-def related(own: Card, moment: datetime) -> tuple[Card, ...]:
-    """Others that share topics, then people or organizations, then the series; never itself: one query."""
-    topics = [each.slug for each in own.topics]
-    people = [each.slug for each in own.people if each.slug]
-    of_topic = Topic.objects.filter(slug__in=topics, editions=OuterRef("pk"))
-    of_person = Appearance.objects.filter(person__slug__in=people, edition=OuterRef("pk"))
-    query = Edition.objects.filter(live(moment), format=own.format).exclude(pk=own.pk)
-    near = query.filter(Exists(of_topic) | Exists(of_person) | Q(series__slug=own.series_slug))
-    found = cards(near.order_by(*ORDER)[:CANDIDATES])
-    return tuple(sorted(found, key=lambda each: _likeness(own, each), reverse=True)[:RELATED])
+# -- related stories
+
+
+def _near(moment: datetime) -> dict[str, Case]:
+    """For each topic, person and organization of a story, and for its series, the newest others."""
+    of_topics = Filing.objects.filter(edition=OuterRef("pk"))
+    of_people = Appearance.objects.filter(edition=OuterRef("pk"))
+    others = Edition.objects.filter(live(moment), series=OuterRef("series")).exclude(pk=OuterRef("pk"))
+    lists = {
+        "near_topics": JSONList(of_topics, near=_newest(Filing, "topic", moment)),
+        "near_people": JSONList(of_people, near=_newest(Appearance, "person", moment)),
+        "near_places": JSONList(of_people, near=_newest(Appearance, "organization", moment)),
+        "near_series": stories(others.order_by(*ORDER)[:CANDIDATES], ""),
+    }
+    nothing = Value([], output_field=JSONField())
+    return {name: Case(When(format=Format.STORY, then=each), default=nothing) for name, each in lists.items()}
+
+
+def _newest(model: type[Filing] | type[Appearance], of: str, moment: datetime) -> JSONList:
+    rows = model._default_manager.filter(**{of: OuterRef(OuterRef(of))})
+    order = ("-first_published", "-edition_id")
+    looked_at = rows.order_by(*order)[:LOOKED_AT]  # in an index: few of a busy topic's may be stories
+    found = model._default_manager.filter(live(moment, "edition__"), pk__in=looked_at.values("pk"))
+    return stories(found.filter(edition__format=Format.STORY).order_by(*order)[:CANDIDATES])
+
+
+def _related(own: Card, row: dict[str, Any]) -> tuple[Card, ...]:
+    """Others that share topics, then people or organizations, then the series; never itself."""
+    lists = [each["near"] for name in ("topics", "people", "places") for each in row[f"near_{name}"]]
+    found = [story(each) for near in (*map(read, lists), row["near_series"]) for each in near]
+    others = {each.pk: each for each in found if each.pk != own.pk}.values()
+
+    def rank(other: Card) -> tuple[Any, ...]:
+        return *_likeness(own, other), other.first_published, other.pk
+
+    return tuple(sorted(others, key=rank, reverse=True)[:RELATED])
 
 
 def _likeness(own: Card, other: Card) -> tuple[int, int, bool]:

@@ -36,7 +36,6 @@ def questions(request: HttpRequest, series: str, slug: str) -> HttpResponse:
 
 def _read(request: HttpRequest, found: Page, html: str) -> HttpResponse:
     card = found.card
-    related = editions.related(card, timezone.now()) if card.is_story else ()
     article = rendering.filled(
         html,
         published=day(card.first_published),
@@ -53,7 +52,7 @@ def _read(request: HttpRequest, found: Page, html: str) -> HttpResponse:
         edition=found,
         article=article,
         beside=beside(found, head.feed),
-        related=related,
+        related=found.related,
     )
 
 

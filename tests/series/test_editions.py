@@ -211,12 +211,14 @@ def test_related_stories_share_topics_first_and_never_name_themselves(django_ass
     far = published(story("Cy Marsh", "Bread at four", topics=("Bread",)))
     scheduled(story("Di Fern", "Not yet", topics=("Trades", "Writing")))
     published(interviews())
-    page = editions.at("notes", own.slug, now())
+    published(interviews(somebody("Bo Reed")))
 
     with django_assert_num_queries(1):
-        found = editions.related(page.card, now())
+        page = editions.at("notes", own.slug, now())
 
-    assert [each.pk for each in found] == [near.pk, far.pk]
+    assert [each.pk for each in page.related] == [near.pk, far.pk]
+    assert [each.name for each in page.related[0].people] == ["Bo Reed"]
+    assert [each.name for each in page.related[0].topics] == ["Writing"]
 
 
 def test_people_are_listed_as_of_their_newest_appearance():
