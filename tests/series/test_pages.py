@@ -119,7 +119,7 @@ def test_pages_take_a_handful_of_queries_however_much_there_is(client, number, d
     for address, queries in (
         ("/series/night-shift/part-1/", 2),
         ("/series/night-shift/part-1/questions/", 2),
-        ("/series/notes/note-number-1/", 3),
+        ("/series/notes/note-number-1/", 2),
         ("/", 6),
         ("/series/", 2),
         ("/series/night-shift/", 4),
