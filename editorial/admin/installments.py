@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 
 from editorial import desk
+from editorial.models import Docket
 from series.models import Installment
 
 from . import (
@@ -117,7 +118,7 @@ class InstallmentAdmin(admin.ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Installment], search_term: str
     ) -> tuple[QuerySet[Installment], bool]:
         """Those that have every word, whatever its accents."""
-        return queryset.filter(listing.with_words(search_term)), False
+        return queryset.filter(docket__in=Docket.objects.filter(listing.with_words(search_term))), False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[paging.Listed]:
         return paging.Listed

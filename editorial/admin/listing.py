@@ -40,23 +40,22 @@ def rows(installments: QuerySet[Installment], user: AbstractBaseUser) -> QuerySe
     )
 
 
-def at_stage(stage: str, docket: str = "docket__") -> Q:
-    """Those at a stage, the clock included: a schedule whose moment has come reads as published."""
+def at_stage(stage: str) -> Q:
+    """Dockets at a stage, the clock included: a schedule whose moment has come reads as published."""
     if stage not in RANKED:
         return Q(pk=None)
-    scheduled = RANKED.index(Stage.SCHEDULED)
-    appeared = Q(**{f"{docket}rank": scheduled, f"{docket}moment__lte": timezone.now()})
-    here = Q(**{f"{docket}rank": RANKED.index(Stage(stage))})
+    scheduled, published = RANKED.index(Stage.SCHEDULED), RANKED.index(Stage.PUBLISHED)
+    waiting = Q(rank=scheduled, moment__gt=timezone.now())
     if stage == Stage.PUBLISHED:
-        return here | appeared
-    return here & ~appeared if stage == Stage.SCHEDULED else here
+        return Q(rank__range=(scheduled, published)) & ~waiting  # an index has these in order
+    return waiting if stage == Stage.SCHEDULED else Q(rank=RANKED.index(Stage(stage)))
 
 
 def with_words(text: str) -> Q:
-    """Those whose title, series, people and organizations have every word."""
+    """Dockets of those whose title, series, people and organizations have every word."""
     wanted = Q()
     for word in fold(text.replace("\0", "")).split()[:8]:
-        wanted &= Q(docket__listed__words__contains=word)
+        wanted &= Q(listed__words__contains=word)
     return wanted
 
 

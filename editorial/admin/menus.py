@@ -19,7 +19,19 @@ from series.models import Series
 from .listing import QUIET, at_stage
 
 
-class Tabs(admin.SimpleListFilter):
+class Narrowing(admin.SimpleListFilter):
+    """A filter that says which dockets it wants: the list asks them alone, without their installments."""
+
+    def wanted(self, request: HttpRequest) -> Q:
+        """The dockets that are left; nothing where nothing was chosen."""
+        raise NotImplementedError
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        wanted = self.wanted(request)
+        return queryset.filter(docket__in=Docket.objects.filter(wanted)) if wanted else queryset
+
+
+class Tabs(Narrowing):
     """The stages, each with how many there are."""
 
     title, parameter_name, template = "stage", "stage", "admin/filter_tabs.html"
@@ -27,8 +39,8 @@ class Tabs(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [(stage.value, stage.label) for stage in Stage]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(at_stage(self.value())) if self.value() else queryset
+    def wanted(self, request: HttpRequest) -> Q:
+        return at_stage(self.value()) if self.value() else Q()
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
         """“All 12”, then the stages that have any, and the one that is chosen."""
@@ -50,7 +62,7 @@ class Tabs(admin.SimpleListFilter):
         }
 
 
-class Menu(admin.SimpleListFilter):
+class Menu(Narrowing):
     """A filter behind one button."""
 
     template = "admin/filter_menu.html"
@@ -79,12 +91,12 @@ class FindingsMenu(Menu):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("blockers", "With blockers"), ("warnings", "With open warnings"), ("none", "None open")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def wanted(self, request: HttpRequest) -> Q:
         if self.value() in ("blockers", "warnings"):
-            return queryset.filter(**{f"docket__listed__{self.value()}__gt": 0})
+            return Q(**{f"listed__{self.value()}__gt": 0})
         if self.value() == "none":
-            return queryset.filter(docket__listed__blockers=0, docket__listed__warnings=0)
-        return queryset
+            return Q(listed__blockers=0, listed__warnings=0)
+        return Q()
 
 
 class SeriesMenu(Menu):
@@ -93,9 +105,9 @@ class SeriesMenu(Menu):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return offered(request, "series")
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def wanted(self, request: HttpRequest) -> Q:
         wanted = self.value() or ""
-        return queryset.filter(series=wanted) if wanted.isdecimal() else queryset
+        return Q(installment__series=wanted) if wanted.isdecimal() else Q()
 
 
 class PersonMenu(Menu):
@@ -107,12 +119,11 @@ class PersonMenu(Menu):
         me = str(request.user.pk)
         return [(me, "Me"), *(each for each in offered(request, "person") if each[0] != me)]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def wanted(self, request: HttpRequest) -> Q:
         wanted = self.value() or ""
         if not wanted.isdecimal():
-            return queryset
-        asked = Docket.objects.filter(reviewers=wanted).values("installment")
-        return queryset.filter(Q(docket__owner=wanted) | Q(pk__in=asked))
+            return Q()
+        return Q(owner=wanted) | Q(pk__in=Docket.objects.filter(reviewers=wanted))
 
 
 class WaitingMenu(Menu):
@@ -123,15 +134,15 @@ class WaitingMenu(Menu):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("me", "Me")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def wanted(self, request: HttpRequest) -> Q:
         if self.value() != "me":
-            return queryset
-        asked = Docket.objects.filter(reviewers=request.user, stage=Stage.IN_REVIEW).values("installment")
-        mine = Q(docket__owner=request.user, docket__stage__in=(Stage.DRAFT, Stage.CHANGES_REQUESTED))
+            return Q()
+        asked = Docket.objects.filter(reviewers=request.user, stage=Stage.IN_REVIEW)
+        mine = Q(owner=request.user, stage__in=(Stage.DRAFT, Stage.CHANGES_REQUESTED))
         waiting = mine | Q(pk__in=asked)
         if Role.PUBLISHER in roles_of(request.user):
-            waiting |= Q(docket__stage=Stage.APPROVED)
-        return queryset.filter(waiting)
+            waiting |= Q(stage=Stage.APPROVED)
+        return waiting
 
 
 class DueMenu(Menu):
@@ -140,13 +151,13 @@ class DueMenu(Menu):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("late", "Late"), ("week", "In the next seven days"), ("none", "No date")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def wanted(self, request: HttpRequest) -> Q:
         today = timezone.localdate()
         if self.value() == "late":
-            return queryset.filter(docket__rank__lt=min(map(RANKED.index, QUIET)), docket__soonest__lt=today)
+            return Q(rank__lt=min(map(RANKED.index, QUIET)), soonest__lt=today)
         if self.value() == "week":
-            return queryset.filter(docket__due__range=(today, today + timedelta(days=7)))
-        return queryset.filter(docket__due=None) if self.value() == "none" else queryset
+            return Q(due__range=(today, today + timedelta(days=7)))
+        return Q(due=None) if self.value() == "none" else Q()
 
 
 FILTERS = (Tabs, FindingsMenu, SeriesMenu, PersonMenu, WaitingMenu, DueMenu)

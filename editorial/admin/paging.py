@@ -3,23 +3,24 @@ numbers of one page's rows, and only those rows are read."""
 
 from collections import Counter
 from functools import cached_property
+from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from editorial.models import Docket
 from series.models import Installment
 
-from . import listing
+from . import listing, menus
 
 
 class Numbers(Paginator):
     """Pages of primary keys whose number may be known beforehand."""
 
-    def __init__(self, keys: QuerySet[Docket | Installment], size: int, known: int | None) -> None:
+    def __init__(self, keys: QuerySet[Any], size: int, known: int | None) -> None:
         super().__init__(keys, size)
         if known is not None:
             self.count = known
@@ -33,31 +34,43 @@ class Listed(ChangeList):
         """How many there are at each stage. One query."""
         return listing.stages()
 
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
+        """Titles are put in order by themselves: what comes after them would have to be read with each."""
+        order: list[Any] = super().get_ordering(request, queryset)
+        return [order[0], "-pk"] if order[0] in ("title", "-title") else order
+
     def get_results(self, request: HttpRequest) -> None:
         """As in the stock admin, without the rows of other pages."""
-        self.paginator = self._by_index() or Numbers(
-            self.queryset.values_list("pk", flat=True), self.list_per_page, self._known()
-        )
+        self.paginator = Numbers(self._keys(request), self.list_per_page, self._known())
         try:
             keys = list(self.paginator.page(self.page_num).object_list)
         except InvalidPage:
             raise IncorrectLookupParameters from None
-        rows = listing.rows(Installment.objects.filter(pk__in=keys), request.user)
+        rows = listing.rows(Installment.objects.filter(pk__in=keys, docket__isnull=False), request.user)
         self.result_list = rows.order_by(*self.queryset.query.order_by)
         self.result_count, self.full_result_count = self.paginator.count, None
         self.show_full_result_count = self.can_show_all = False
         self.show_admin_actions = bool(self.result_count)
         self.multi_page = self.result_count > self.list_per_page
 
-    def _by_index(self) -> Numbers | None:
-        """Everything, or one stage: an index has it, counted and in order."""
-        if self.query or set(self.params) - {"stage"}:
-            return None
-        dockets = Docket.objects.order_by("rank", "soonest", "-installment_id")
-        stage = self.params.get("stage", "")
-        if stage:
-            dockets = dockets.filter(listing.at_stage(stage, docket=""))
-        return Numbers(dockets.values_list("installment_id", flat=True), self.list_per_page, self._known())
+    def _keys(self, request: HttpRequest) -> QuerySet[Any]:
+        """The numbers of all that is listed, in order: of dockets alone, whose index has the list's own."""
+        dockets = Docket.objects.filter(self._wanted(request))
+        if ORDER_VAR not in self.params:
+            ordered = dockets.order_by("rank", "soonest", "-installment_id")
+            return ordered.values_list("installment_id", flat=True)
+        rows = Installment.objects.order_by(*self.queryset.query.order_by)
+        if dockets.query.where:
+            rows = rows.filter(docket__in=dockets)
+        return rows.values_list("pk", flat=True)
+
+    def _wanted(self, request: HttpRequest) -> Q:
+        """The dockets that the filters and the search leave."""
+        wanted = listing.with_words(self.query)
+        for each in self.filter_specs:
+            assert isinstance(each, menus.Narrowing)
+            wanted &= each.wanted(request)
+        return wanted
 
     def _known(self) -> int | None:
         """How many there are, where nothing but a stage narrows them."""

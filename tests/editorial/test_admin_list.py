@@ -107,6 +107,18 @@ def test_filters_narrow_the_list(client, people):
         assert names(client.get(f"{LIST}?{query}")) == [docket.installment.title], query
 
 
+def test_a_column_puts_in_order_what_a_filter_leaves(client, people):
+    house, other = series(), series(title="Another Series")
+    first, last = draft(people, ready_text(1), house), draft(people, ready_text(2), house)
+    draft(people, ready_text(3), other)
+    client.force_login(people.alice)
+
+    assert [names(client.get(LIST, {"series": house.pk, "o": order})) for order in ("1", "-1")] == [
+        [first.installment.title, last.installment.title],
+        [last.installment.title, first.installment.title],
+    ]
+
+
 def test_a_nonsense_filter_changes_nothing(client, people):
     draft(people)
     client.force_login(people.alice)
