@@ -127,11 +127,14 @@ def server(processes: int) -> Iterator[int]:
 
 def _wait(port: int) -> None:
     for _ in range(200):
+        connection = http.client.HTTPConnection("127.0.0.1", port)
         try:
-            if ask(http.client.HTTPConnection("127.0.0.1", port), "/readyz")[0] == 200:
+            if ask(connection, "/readyz")[0] == 200:
                 return
         except OSError:
             time.sleep(0.1)
+        finally:
+            connection.close()
     raise TimeoutError("the server does not answer")
 
 

@@ -15,6 +15,8 @@ def most(request: HttpRequest) -> int:
     """Bytes. Files come from people of the desk; what anybody else sends stays off the disk."""
     user: Any = request.user
     known = user.is_active and user.is_staff and not second_factor.is_due(request)
+    if request.content_type == "application/x-www-form-urlencoded":
+        return int(settings.MOST_ENCODED if known else settings.MOST_ENCODED // 4)
     return int(settings.MOST_UPLOADED if known else settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
@@ -26,9 +28,9 @@ class Bounded:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         size = _length(request)
-        if size <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE or size <= most(request):
+        if size <= settings.MOST_ENCODED // 4 or size <= most(request):
             return self.get_response(request)
-        context = {"size": size // MEGABYTE, "most": most(request) // MEGABYTE}
+        context = {"size": -(-size // MEGABYTE), "most": most(request) // MEGABYTE}
         return HttpResponse(render_to_string("413.html", context), status=413)
 
 

@@ -13,6 +13,11 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 MENDED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+POSTGRES = {  # nobody waits for ever: for a row that somebody holds, or for a server that vanished
+    "connect_timeout": 5,
+    "options": "-c lock_timeout=20s",
+    **{"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000},
+}
 ENGINES = ("sqlite", "postgres", "postgresql", "pgsql")
 
 
@@ -54,5 +59,5 @@ def database(url: str, default: Path) -> dict[str, Any]:
             " PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY;",
         }
     else:
-        settings["OPTIONS"] = {"connect_timeout": 5, **settings.get("OPTIONS", {})}
+        settings["OPTIONS"] = {**POSTGRES, **settings.get("OPTIONS", {})}
     return settings

@@ -13,13 +13,14 @@ from django.views.defaults import server_error
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 SHUT = {errno.EROFS, errno.EACCES, errno.EPERM}
+DISK_FULL = "53100"  # PostgreSQL's code for it, in whatever words
 AGAIN = 60  # seconds until somebody may ask again
 
 
 def reason(error: BaseException | None) -> str:
     """What is the matter, in a sentence; nothing where it is a fault of ours."""
     if isinstance(error, OperationalError | InterfaceError):
-        full = "full" in str(error) or "No space" in str(error)
+        full = "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == DISK_FULL
         return "There is no room left on the disk." if full else "The database does not answer."
     if isinstance(error, OSError) and error.errno in FULL:
         return "There is no room left on the disk."

@@ -170,6 +170,7 @@ STORAGES = {
 }
 PREPARE_PICTURES = True  # an upload's renditions are made beside it, not by the first reader who asks
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+MOST_ENCODED = 4 * 1024 * 1024  # of a form without files, which takes seventy times that while it is read
 MOST_UPLOADED = 140 * 1024 * 1024  # by people of the desk at once; nginx lets a little more through
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 2000  # a folder of posts and portraits

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from configparser import ConfigParser
@@ -44,6 +45,23 @@ def test_a_unit_starts_what_there_is(unit: Path) -> None:
     timer = unit.with_suffix(".timer")
     assert timer.exists() == (service.get("Type") == "oneshot")
     assert not timer.exists() or read(timer)["Install"]["WantedBy"] == "timers.target"
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_understands_every_unit(tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    for name in ("python", "gunicorn"):
+        (tmp_path / "bin" / name).symlink_to("/bin/true")
+    for unit in (DEPLOY / "systemd").iterdir():
+        text = unit.read_text(encoding="utf-8").replace("/srv/stet/.venv", str(tmp_path))
+        (tmp_path / unit.name).write_text(text, encoding="utf-8")
+    units = sorted(map(str, tmp_path.glob("stet*.*")))
+
+    command = ["systemd-analyze", "verify", "--recursive-errors=no", *units]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+
+    assert len(units) == 2 * len(UNITS) - 1
+    assert (found.returncode, found.stderr) == (0, "")
 
 
 def test_the_compose_file_runs_what_there_is() -> None:

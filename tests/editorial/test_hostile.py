@@ -1,6 +1,9 @@
 """Hostile texts of every kind through preview, pasting, saving and the pages that show them."""
 
 import importlib.util
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -13,6 +16,7 @@ from tests.editorial.browsing import as_, page
 from tests.editorial.pages import fields
 from tests.editorial.people import draft, head_text, series
 
+ROOT = Path(__file__).resolve().parents[2]
 IMPORT = "/desk/series/installment/import/"
 TEXTS = ("xss-html", "xss-markdown", "unicode", "url", "field-text", "slug", "csv", "scalar", "datetime")
 
@@ -75,3 +79,15 @@ def test_every_hostile_text_is_answered_in_time_and_without_markup_of_its_own(pe
         assert took < 2, (name, took)
         if way == "preview":
             assert Harm(answer.content.decode()).found == [], name
+
+
+@pytest.mark.thorough
+@pytest.mark.shared
+@pytest.mark.skipif("DATABASE_URL" in os.environ, reason="It starts a server with a database of its own.")
+def test_the_largest_inputs_by_every_way_in_are_answered_in_time_and_within_memory(shared):
+    command = [sys.executable, "-W", "ignore", "-m", "tests.faults.hostile", "--large"]
+    env = {name: value for name, value in os.environ.items() if name != "STET_TESTS"}
+
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)  # noqa: S603
+
+    assert done.returncode == 0, done.stdout + done.stderr

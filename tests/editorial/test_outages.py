@@ -1,10 +1,14 @@
 """The machine lets us down: what is said then, what is kept, and that readers keep reading."""
 
 import errno
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -23,6 +27,7 @@ from tests.faults.busy import halves
 from tests.series.publish import picture, published
 from tests.series.test_cache import Site
 
+ROOT = Path(__file__).resolve().parents[2]
 only_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="It is about SQLite's own file.")
 
 
@@ -178,3 +183,15 @@ def test_a_clock_that_jumped_ahead_and_back_publishes_nothing_twice(people: Cast
     assert [each.move for each in docket.steps.all()][-2:] == ["schedule", "appear"]
     assert docket.stage == Stage.PUBLISHED
     assert docket.installment.editions.count() == 1
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="It is about a server of its own.")
+def test_postgresql_that_fails_in_the_middle_leaves_nothing_half_done() -> None:
+    command = [".ci/with-postgres", sys.executable, "-W", "ignore", "-m", "tests.faults.postgres"]
+    env = {name: value for name, value in os.environ.items() if name not in ("STET_TESTS", "DATA_DIR")}
+
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)  # noqa: S603
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("held: ") >= 8, done.stdout
