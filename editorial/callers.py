@@ -37,7 +37,14 @@ def network(text: str) -> str:
         found = ip_address(text)
     except ValueError:
         return "unknown"
+    if isinstance(found, IPv6Address) and found.ipv4_mapped:  # a server that listens for both versions
+        found = found.ipv4_mapped
     return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
+
+
+def line(request: HttpRequest) -> str:
+    """Where wrong passwords are counted: one address for all those of a line."""
+    return network(address(request)).partition("/")[0]
 
 
 class Limited:

@@ -5,13 +5,16 @@ The desk's addresses are guarded here, at once and for all of them: `editorial.d
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django_otp import user_has_device
 
@@ -34,9 +37,9 @@ def required_of(user: Any) -> bool:
     return bool(settings.REQUIRE_SECOND_FACTOR == "everyone" and user.is_active)
 
 
-def is_due(request: HttpRequest) -> bool:
+def is_due(request: HttpRequest, user: Any = None) -> bool:
     """Whether somebody is signed in by a password alone who has to give more."""
-    user: Any = request.user
+    user = user or request.user
     if not user.is_authenticated or user.is_verified():
         return False
     return bool(request.session.get(ASKED)) or required_of(user)
@@ -80,7 +83,10 @@ class Asked:
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
         """The way to the second factor, where it is due; otherwise nothing stands in the way."""
         match = request.resolver_match
-        if match is None or "admin" not in match.app_names or match.url_name in FREE:
+        if match is None or "admin" not in match.app_names:
+            request.user = SimpleLazyObject(partial(_reader, request, request.user))
+            return None
+        if match.url_name in FREE:
             return None
         if is_due(request):
             return _ask(request)
@@ -88,6 +94,11 @@ class Asked:
         if kept and timezone.now() - datetime.fromisoformat(kept[1]) > RARELY:
             follow(request)
         return None
+
+
+def _reader(request: HttpRequest, user: Any) -> Any:
+    """Outside of the desk nobody is asked for a code: whoever owes one is a reader like all others."""
+    return AnonymousUser() if is_due(request, user) else user
 
 
 def _ask(request: HttpRequest) -> HttpResponse:

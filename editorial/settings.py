@@ -146,7 +146,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # nobody locks a colleague out from elsewhere
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "editorial.callers.address"
+AXES_CLIENT_IP_CALLABLE = "editorial.callers.line"
 AXES_LOCKOUT_CALLABLE = "editorial.callers.locked_out"
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # who is signed in is on record as sessions

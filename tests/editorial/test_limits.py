@@ -51,4 +51,5 @@ def test_signing_in_and_previews_have_limits_of_their_own(people, settings):
 def test_one_line_is_one_caller_whatever_address_it_takes():
     assert network("2001:db8:1:2:aaaa::1") == network("2001:db8:1:2:bbbb::9") == "2001:db8:1:2::/64"
     assert network("203.0.113.7") == "203.0.113.7"
+    assert network("::ffff:203.0.113.7") == "203.0.113.7"  # not one caller with all of version 4
     assert network("no address") == network("") == "unknown"

@@ -70,6 +70,14 @@ def test_a_header_that_the_client_sets_does_not_open_a_lock(people, settings):
     assert sign_in(Client(), "bob", "pw", headers={"X-Forwarded-For": "203.0.113.8"}).status_code == 302
 
 
+def test_another_address_of_the_same_line_opens_no_lock(people):
+    for number in range(5):
+        sign_in(Client(REMOTE_ADDR=f"2001:db8:1:2::{number}"), "alice")
+
+    assert sign_in(Client(REMOTE_ADDR="2001:db8:1:2:ffff::1"), "alice", "pw").status_code == 429
+    assert sign_in(Client(REMOTE_ADDR="2001:db8:1:3::1"), "alice", "pw").status_code == 302
+
+
 # -- who has an account
 
 
