@@ -52,7 +52,7 @@ def _posted(request: HttpRequest, row: ImportFile) -> HttpResponse:
         return imported.drop(request, held)
     if held.confirmed and "_create" not in request.POST:
         return HttpResponseRedirect(address(held))
-    if why := _moved(row, how):
+    if why := _moved(row, how) or _made_meanwhile(request, row):
         return _show(request, row, how, why)
     wanted = "_out" not in request.POST
     holding.choose(row, how, by=request.user)
@@ -91,6 +91,16 @@ def _moved(row: ImportFile, how: How) -> str:
     if len(before.unplaced) == len(after.unplaced):
         return ""
     return "The repaired text reads differently: look at it once more."
+
+
+def _made_meanwhile(request: HttpRequest, row: ImportFile) -> str:
+    """Why no draft is made at once: the page told of fewer of the same text than there are now."""
+    told = request.POST.get("told", "")
+    if "_create" not in request.POST or not told.isdecimal() or len(told) > 6:
+        return ""
+    if len(list(holding.imported_before([row.digest]))) <= int(told):
+        return ""
+    return "Somebody made a draft of the same text while this page was open. Nothing was made from this one."
 
 
 def _create(request: HttpRequest, row: ImportFile, how: How) -> HttpResponse:

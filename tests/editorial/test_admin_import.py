@@ -113,6 +113,19 @@ def test_pressed_twice_it_makes_one_draft(editor):
     assert Docket.objects.count() == 1
 
 
+def test_a_preview_from_before_the_same_text_became_a_draft_makes_another_only_when_told_again(editor):
+    house = series()
+    first, second = preview(editor, POST, house), preview(editor, POST, house)
+    create(editor, first)
+
+    warned = create(editor, second)
+    assert "Somebody made a draft of the same text while this page was open" in said(warned)
+    assert Docket.objects.count() == 1
+
+    create(editor, warned)
+    assert Docket.objects.count() == 2
+
+
 def test_garbled_characters_are_repaired_only_when_asked(editor):
     house = series()
 
