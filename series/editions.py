@@ -13,12 +13,11 @@ from django.db.models import (
     Case,
     Exists,
     F,
-    JSONField,
+    Model,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
     When,
 )
 from django.utils import timezone
@@ -40,23 +39,22 @@ from series.cards import (
 from series.jsonlist import JSONList, read
 from series.liveness import live
 from series.manuscript import Format, Manuscript
-from series.models import Announcement, Appearance, Edition, Filing
+from series.models import Announcement, Appearance, Edition, Filing, Organization, Person, Series, Topic
 from series.prepared import Prepared
 
 PAGE = 20  # editions on one page of a list
 EARLIER = 5  # earlier parts that a page names
 RELATED, CANDIDATES, LOOKED_AT = 4, 8, 40  # related stories; how many of each topic and person compete
+WHOLE = ("corrections", "manuscript", "html", "html_by_question")
 ORDER = ("-first_published", "-pk")
 CURSOR = re.compile(r"[0-9]{8}T[0-9]{12}Z-[0-9]{1,18}")
 THROUGH = {"topic": "filings__", "person": "appearances__", "organization": "appearances__"}
-COLUMN = {
-    "series": "series__slug",
-    "format": "format",
-    "year_0": "first_published__gte",
-    "year_1": "first_published__lt",
-    "topic": "filings__topic__slug",
-    "person": "appearances__person__slug",
-    "organization": "appearances__organization__slug",
+COLUMN = {"format": "format", "year_0": "first_published__gte", "year_1": "first_published__lt"}
+OF = {  # by what has the slug: asked for by itself, so that an index gives the order
+    "series": (Series, "series"),
+    "topic": (Topic, "filings__topic"),
+    "person": (Person, "appearances__person"),
+    "organization": (Organization, "appearances__organization"),
 }
 PART = {"part": "part", "title": "title", "slug": "slug", "first_published": "first_published"}
 
@@ -65,11 +63,17 @@ PART = {"part": "part", "title": "title", "slug": "slug", "first_published": "fi
 
 
 def at(series: str, slug: str, moment: datetime) -> Page | None:
-    """What is live at an address, with its neighbours: one query."""
-    rows = _AT.rows(series=series, slug=slug, moment=moment)
+    """What is live at an address, with its neighbours or its related stories: one query."""
+    known = series in _interviews
+    rows = (_PART if known else _ANY).rows(series=series, slug=slug, moment=moment)
     if not rows:
         return None
     row, own = rows[0], card(rows[0])
+    if own.is_story and known:  # the address of a series that was renamed is another's now
+        _interviews.discard(series)
+        return at(series, slug, moment)
+    if not own.is_story:
+        _interviews.add(series)
     earlier, later = _parts(own, row["before"]), _parts(own, row["after"])
     return Page(
         card=own,
@@ -79,20 +83,21 @@ def at(series: str, slug: str, moment: datetime) -> Page | None:
         notices=tuple(row["corrections"]),
         earlier=earlier,
         later=later[0] if later else None,
-        related=_related(own, row),
+        related=_related(own, row) if own.is_story else (),
     )
 
 
-def _at(series: str, slug: str, moment: datetime) -> QuerySet[Edition, dict[str, Any]]:
+def _at(series: str, slug: str, moment: datetime, **more: Any) -> QuerySet[Edition, dict[str, Any]]:
     query = Edition.objects.filter(live(moment), series__slug=series, slug=slug)
-    beside = _neighbours(moment) | _near(moment)
-    newest = listed(query.order_by("-live_from", "-pk").annotate(**beside))
-    return newest.values(
-        *COLUMNS, *ANNOTATED, *beside, "corrections", "manuscript", "html", "html_by_question"
-    )[:1]
+    beside = _neighbours(moment) | more
+    newest = listed(query.order_by("-live_from", "-pk").annotate(**beside))[:1]
+    return newest.values(*COLUMNS, *ANNOTATED, *beside, *WHOLE)
 
 
-_AT = Prepared(_at, series=str, slug=str, moment=datetime)
+_KINDS: dict[str, type] = {"series": str, "slug": str, "moment": datetime}
+_PART = Prepared(_at, **_KINDS)
+_ANY = Prepared(lambda moment, **which: _at(moment=moment, **which, **_near(moment)), **_KINDS)
+_interviews: set[str] = set()  # series without stories: related ones take a database long to plan
 
 
 def _neighbours(moment: datetime) -> dict[str, Case]:
@@ -208,11 +213,15 @@ def _ordered(
     through = next((THROUGH[name] for name in given if name in THROUGH), "")
     wanted = live(moment) & _beyond(then, last, through)
     for name, value in given.items():
-        wanted &= Q(**{COLUMN[name]: value})
+        wanted &= Q(**{COLUMN[name]: value}) if name in COLUMN else _of(*OF[name], value)
     if through == "appearances__":
         wanted &= _once_each("person" if "person" in given else "organization")
     order = (f"-{through}first_published", f"-{through}edition_id") if through else ORDER
     return listed(Edition.objects.filter(wanted).order_by(*order)).values(*COLUMNS, *ANNOTATED)
+
+
+def _of(model: type[Model], column: str, slug: str) -> Q:
+    return Q(**{column: Subquery(model._default_manager.filter(slug=slug).values("pk")[:1])})
 
 
 def _once_each(kind: str) -> Q:
@@ -247,19 +256,17 @@ def _place(cursor: str) -> dict[str, Any]:
 # -- related stories
 
 
-def _near(moment: datetime) -> dict[str, Case]:
+def _near(moment: datetime) -> dict[str, JSONList]:
     """For each topic, person and organization of a story, and for its series, the newest others."""
     of_topics = Filing.objects.filter(edition=OuterRef("pk"))
     of_people = Appearance.objects.filter(edition=OuterRef("pk"))
     others = Edition.objects.filter(live(moment), series=OuterRef("series")).exclude(pk=OuterRef("pk"))
-    lists = {
+    return {
         "near_topics": JSONList(of_topics, near=_newest(Filing, "topic", moment)),
         "near_people": JSONList(of_people, near=_newest(Appearance, "person", moment)),
         "near_places": JSONList(of_people, near=_newest(Appearance, "organization", moment)),
         "near_series": stories(others.order_by(*ORDER)[:CANDIDATES], ""),
     }
-    nothing = Value([], output_field=JSONField())
-    return {name: Case(When(format=Format.STORY, then=each), default=nothing) for name, each in lists.items()}
 
 
 def _newest(model: type[Filing] | type[Appearance], of: str, moment: datetime) -> JSONList:
