@@ -14,7 +14,7 @@ from series.manuscript import Contribution, Manuscript
 Data = dict[str, Any]
 CARD = "site/img/og-default.png"  # the picture of what has none
 HOUSE: Data = {"@type": "Organization", "name": "Stet"}
-ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
 def absolute(address: str) -> str:
@@ -25,7 +25,10 @@ def absolute(address: str) -> str:
 def script(graph: Iterable[Data]) -> SafeString:
     """JSON-LD that no text can break out of."""
     data = {"@context": "https://schema.org", "@graph": list(graph)}
-    return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES))
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for letter, escape in ESCAPES.items():
+        written = written.replace(letter, escape)
+    return mark_safe(written)
 
 
 def installment(page: Page, description: str) -> list[Data]:
