@@ -65,3 +65,23 @@ def _reach(page: Page, button: str) -> None:
             page.wait_for_load_state()
             return
     raise AssertionError(f"Tab never reaches “{button}”.")
+
+
+def test_the_list_of_keys_opens_on_every_page_even_where_single_keys_are_switched_off(
+    sign_in: SignIn, people: Cast
+) -> None:
+    docket = docket_in(Stage.IN_REVIEW, people)
+    carol = sign_in("carol")
+    keys = carol.get_by_role("dialog", name="Keyboard")
+
+    carol.keyboard.press("?")
+    expect(keys).to_be_visible()
+    carol.keyboard.press("Space")
+    expect(keys.get_by_label("Use single-key shortcuts")).not_to_be_checked()
+    carol.keyboard.press("Escape")
+
+    carol.goto(f"/desk/series/installment/{docket.installment_id}/review/")
+    carol.keyboard.press("a")
+    expect(carol.get_by_role("dialog")).to_have_count(0)
+    carol.keyboard.press("?")
+    expect(keys).to_be_visible()

@@ -10,7 +10,6 @@ from django.core.management import call_command
 from PIL import Image
 from zeal import zeal_ignore
 
-from editorial import recognising
 from editorial.desk import importing as making
 from editorial.models import Docket, Import, ImportFile
 from series.models import Installment, Person, Series
@@ -296,45 +295,3 @@ def test_the_table_and_a_post_take_as_many_queries_for_one_as_for_three(
         editor.get(path)
     with django_assert_num_queries(12):
         editor.get(f"{path}{first.pk}/")
-
-
-def test_names_are_shown_escaped(editor):
-    shown = bring(editor, {"<b>x.md": post(1, "Eve <script>alert(1)</script>"), "two.md": post(2)})
-
-    assert "<script>alert" not in shown.content.decode()
-    assert "<b>x.md" not in shown.content.decode()
-
-
-def test_hostile_files_all_at_once_are_answered_with_a_page(editor, shared):
-    files = sorted(each for each in (shared / "badinputs" / "files").rglob("*") if each.is_file())
-    chosen = {f"{n}-{each.name}"[-60:]: each.read_bytes()[:1_000_000] for n, each in enumerate(files[::9])}
-
-    shown = bring(editor, chosen)
-    path = shown.request["PATH_INFO"]
-    while "Go on" in said(shown):
-        shown = editor.post(f"{path}on/", follow=True)
-
-    assert shown.status_code == 200
-    assert not Installment.objects.exists()
-    assert not set(states().values()) - {"read", "unreadable", "picture"}
-
-
-@pytest.mark.parametrize(
-    ("kind", "name", "sure", "maybe"),
-    [
-        ("people", "Mara Quill", "Mara Quill", ()),
-        ("people", "Dr. MÁRA QUILL", "Mara Quill", ()),
-        ("people", "Mara Quil", "", ("Mara Quill",)),
-        ("people", "Odo Fenn", "", ("Odo A. Fenn", "Odo B. Fenn")),
-        ("people", "Nora Quill", "", ()),
-        ("organizations", "Salt Mills Ltd", "Saltmills", ()),
-        ("organizations", "Saltmils", "", ("Saltmills",)),
-        ("organizations", "Lantern Rail", "", ()),
-    ],
-)
-def test_whom_a_name_means(kind, name, sure, maybe):
-    known = recognising.Known(kind, ("Mara Quill", "Odo A. Fenn", "Odo B. Fenn", "Saltmills"))
-
-    meant = known.meant(name)
-
-    assert (meant.sure, meant.maybe) == (sure, maybe)

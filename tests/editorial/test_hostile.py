@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
+from series.models import Installment
 from tests.editorial.browsing import as_, page
-from tests.editorial.pages import fields
+from tests.editorial.pages import fields, said
 from tests.editorial.people import draft, head_text, series
+from tests.editorial.test_admin_import_many import bring, post, states
 
 ROOT = Path(__file__).resolve().parents[2]
 IMPORT = "/desk/series/installment/import/"
@@ -91,3 +93,24 @@ def test_the_largest_inputs_by_every_way_in_are_answered_in_time_and_within_memo
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)  # noqa: S603
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_names_are_shown_escaped(people):
+    shown = bring(as_(people.alice), {"<b>x.md": post(1, "Eve <script>alert(1)</script>"), "two.md": post(2)})
+
+    assert "<script>alert" not in shown.content.decode()
+    assert "<b>x.md" not in shown.content.decode()
+
+
+def test_hostile_files_all_at_once_are_answered_with_a_page(people, shared):
+    files = sorted(each for each in (shared / "badinputs" / "files").rglob("*") if each.is_file())
+    chosen = {f"{n}-{each.name}"[-60:]: each.read_bytes()[:1_000_000] for n, each in enumerate(files[::9])}
+
+    shown = bring(as_(people.alice), chosen)
+    editor, path = as_(people.alice), shown.request["PATH_INFO"]
+    while "Go on" in said(shown):
+        shown = editor.post(f"{path}on/", follow=True)
+
+    assert shown.status_code == 200
+    assert not Installment.objects.exists()
+    assert not set(states().values()) - {"read", "unreadable", "picture"}
