@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from editorial import desk
 from editorial.models import Comment, Docket
 from editorial.workflow import Stage
@@ -105,3 +107,21 @@ def test_somebody_outside_the_desk_neither_reads_nor_comments(people: Cast) -> N
     assert [client.get(page(each, docket)).status_code for each in pages] == [403] * 4
     assert say(people.eve, docket, body="Hello").status_code == 403
     assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "queries"), [("comment", 22), ("thread", 23), ("apply", 23)])
+@pytest.mark.parametrize("threads", [1, 3])
+def test_the_dialogs_cost_the_same_for_any_number_of_threads(
+    people: Cast, name: str, queries: int, threads: int, django_assert_num_queries
+) -> None:
+    docket = docket_in(Stage.IN_REVIEW, people)
+    for number in range(threads):
+        row = desk.comment(docket, by=people.bob, path="introduction", instead=f"Version {number}.")
+        desk.comment(docket, by=people.carol, path="introduction", text="Rather not.", answers=row)
+    about = [] if name == "comment" else [row.pk]
+    address = page(name, docket, *about)
+    alice = as_(people.alice)
+    alice.get(address, {"path": "introduction"})
+
+    with django_assert_num_queries(queries):
+        alice.get(address, {"path": "introduction"})
