@@ -1,6 +1,8 @@
 """What every test may use."""
 
+import logging
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,16 @@ settings.register_profile("quick", settings.get_profile("ci"), max_examples=25)
 settings.register_profile("dev", deadline=None, suppress_health_check=SLOW)
 settings.register_profile("nightly", deadline=None, max_examples=5_000, suppress_health_check=SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+class Loud(logging.Handler):
+    """What a check that fails keeps from editors, tests are told."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        raise sys.exc_info()[1] or AssertionError(record.getMessage())
+
+
+logging.getLogger("editorial.checks").addHandler(Loud())
 
 
 @pytest.fixture

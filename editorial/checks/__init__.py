@@ -13,6 +13,7 @@ fault, beside a page of the same name (`<fault>.md`) with what, why, examples an
 """
 
 import importlib
+import logging
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,6 +29,8 @@ from editorial.reading import Reading as Reading
 from editorial.rules import Rules
 from series.manuscript import Field, Manuscript
 
+log = logging.getLogger(__name__)
+FAILED = "This check itself fails on this text. Tell whoever runs Stet: the log says why."
 MOST = 500  # findings of one check in one text: nobody reads more, and a hostile text has millions
 
 
@@ -79,7 +82,12 @@ def run(
     found: list[Finding] = []
     for each in all_checks().values():
         if (not only or each.name in only) and each.name not in rules.silent:
-            here = [*islice(each.read(reading), MOST)]
+            try:
+                here = [*islice(each.read(reading), MOST)]
+            except Exception:  # it stops publication, and nobody from mending the text
+                log.exception("The check %s failed.", each.name)
+                found.append(_failed(each, reading, rules))
+                continue
             found += _placed(here, each, rules) if here else ()
     if found:
         order = {field.path: place for place, field in enumerate(reading.fields)}
@@ -95,6 +103,12 @@ def _placed(found: list[Finding], by: Check, rules: Rules) -> Iterator[Finding]:
         place = seen[key] = seen.get(key, -1) + 1
         if not rules.accepts(by.name, one.excerpt):
             yield _weighed(one, by, rules, str(place))
+
+
+def _failed(by: Check, reading: Reading, rules: Rules) -> Finding:
+    """In place of what a check would have found. No house rules make it lighter."""
+    one = reading.at(reading.fields[0].path).finding(0, 0, FAILED)
+    return replace(one, check=by.name, label=by.label, level=Level.BLOCKER, place="0", rules=rules.version)
 
 
 def _weighed(one: Finding, by: Check, rules: Rules, place: str) -> Finding:

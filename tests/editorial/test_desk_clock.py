@@ -12,7 +12,7 @@ from editorial.workflow import Refused, Stage
 from series import editions
 from series.manuscript import Manuscript
 from series.models import Edition
-from tests.editorial.people import approve, docket_in, edited, head_text, refile
+from tests.editorial.people import approve, docket_in, edited, head_text, ready_text, refile
 
 NOW = timezone.now()
 NOON = NOW + timedelta(hours=3)
@@ -154,15 +154,21 @@ def test_a_withdrawn_text_does_not_come_back_by_a_schedule(people, corrected):
         assert texts(corrected, moment) == []
 
 
-def test_a_clock_that_runs_backwards_takes_nothing_from_the_readers(people):
-    docket = docket_in(Stage.APPROVED, people)
+def test_a_clock_that_is_set_back_publishes_nothing_twice_and_loses_nothing(people):
+    """Nothing is readable before its moment, not even what a clock that was ahead has published."""
+    docket, before = docket_in(Stage.APPROVED, people), docket_in(Stage.PUBLISHED, people, ready_text(2))
     desk.make(docket, "publish", by=people.dora, now=NOON)
     old = head_text(docket)
 
+    with pytest.raises(Refused, match="It is published"):
+        desk.make(docket, "publish", by=people.dora, now=NOON - DAY)
     desk.make(docket, "correct", by=people.alice, now=NOON - DAY)
     refile(docket, edited(old), people.alice, now=NOON - DAY)
 
-    assert texts(docket, NOON) == [old]
+    assert texts(docket, NOON - SECOND) == []
+    assert texts(docket, NOON) == texts(docket, NOON + DAY) == [old]
+    assert texts(before, NOW + DAY) == [head_text(before)]
+    assert docket.installment.editions.count() == 1
     moments = [each.at for each in docket.steps.all()]
     assert moments == sorted(moments)
 

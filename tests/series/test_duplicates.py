@@ -1,14 +1,24 @@
 """What the catalogue calls things reaches no reader; two rows that are the same become one."""
 
 import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import ProtectedError
 from django.utils.timezone import now
 
 from series import directory, duplicates, editions, writing
-from series.models import Appearance, Edition, Filing, Organization, Person, Topic
-from tests.series.publish import interviews, published, scheduled, somebody
+from series.models import Appearance, Edition, Filing, Image, Organization, Person, Series, Topic
+from tests.series.publish import interviews, picture, published, scheduled, somebody
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/", "/series/", "/topics/", "/people/", "/search/?q=tides", "/feed.json", "/topics.md")
+PAGES += (
+    "/feed.rss",
+    "/feed.atom",
+    "/sitemap.xml",
+    "/archive/",
+    "/llms.txt",
+    "/people.md",
+)
 
 
 def rename_everything():
@@ -25,12 +35,27 @@ def test_names_in_the_catalogue_change_no_byte_of_a_readers_page(client):
     edition = published(interviews(somebody("Ida Falk")))
     pages = [*PAGES, edition.get_absolute_url(), edition.series.get_absolute_url(), "/people/ida-falk/"]
     pages += [f"/topics/{edition.topics.first().slug}/", f"/topics/{edition.topics.first().slug}/feed.rss"]
+    pages += [f"{edition.get_absolute_url()[:-1]}.md", f"/cards/{edition.pk}-{edition.digest[:8]}.png"]
     before = [client.get(page).content for page in pages]
+    assert {client.get(page).status_code for page in pages} == {200}
 
     rename_everything()
 
     assert [client.get(page).content for page in pages] == before
     assert all(b"Unseen" not in page for page in before)
+
+
+@pytest.mark.parametrize("model", [Person, Organization, Topic, Image, Series])
+def test_nothing_that_a_live_page_shows_can_be_deleted(model):
+    published(interviews(somebody(portrait=picture())))
+    assert model.objects.count() == 1
+
+    for delete in (model.objects.all().delete, model.objects.get().delete):
+        with pytest.raises(ProtectedError):
+            delete()
+    with pytest.raises(IntegrityError), transaction.atomic():  # noqa: PT012 - PostgreSQL says so at the end
+        model.objects.all()._raw_delete("default")
+        connection.check_constraints()
 
 
 def test_a_merged_person_has_one_page_and_the_old_address_leads_there(client):
