@@ -12,7 +12,7 @@ from editorial.standing import Standing, name_of, roles_of
 from editorial.workflow import Refused, Role
 from series.manuscript import Field, Kind, Manuscript
 
-from . import telling
+from . import gathering, telling
 from .filing import Filed, file_on
 from .recording import Actor, acting, locked, require
 
@@ -60,7 +60,9 @@ def comment(
         if again := _said_already(row):
             return again
         row.save()
-        telling.of_comment(at, row, colleagues.meant(mentions.handles(row.text)))
+        named = list(colleagues.meant(mentions.handles(row.text)))
+        telling.of_comment(at, row, named)
+        gathering.of_comment(at, row, [each.pk for each in named])
         return row
 
 

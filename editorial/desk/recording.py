@@ -19,7 +19,7 @@ from editorial.standing import Standing, User, roles_of
 from editorial.workflow import MOVES, Move, Refused, Role, Stage
 from series.manuscript import Manuscript
 
-from . import telling
+from . import gathering, telling
 
 Actor = AbstractBaseUser
 
@@ -165,7 +165,7 @@ def record(
     )
     step.chain = link(last.chain if last else "", step)
     step.save()
-    telling.of_step(at, step)
+    gathering.taken_along(at, telling.of_step(at, step))
     return step
 
 

@@ -41,10 +41,11 @@ Told = dict[int, Words]  # by primary key of the person
 Telling = Callable[[Standing, Step], Told]
 
 
-def of_step(at: Standing, step: Step) -> None:
-    """Tell whoever has to know of a step of the history."""
-    if step.move in TELLINGS:
-        _keep(at, step.move, step.number, TELLINGS[step.move](at, step), but=step.by_id)
+def of_step(at: Standing, step: Step) -> Told:
+    """Tell whoever has to know of a step of the history; gives who is told what."""
+    told = TELLINGS[step.move](at, step) if step.move in TELLINGS else {}
+    _keep(at, step.move, step.number, told, but=step.by_id)
+    return told
 
 
 def of_filing(
@@ -65,7 +66,7 @@ def of_filing(
 
 
 def of_comment(at: Standing, row: Comment, named: Iterable[AbstractBaseUser]) -> None:
-    """Tell whom a comment names. Nobody else is: comments travel with the decision, or wait on the desk."""
+    """Tell whom a comment names. Others are told later, of several together (`gathering`)."""
     who = name_of(row.by)
     body, first = f"{who} names you in a comment.", row.answers or row
     words = Words(f": {who} names you in a comment", body, "review", row.text, f"thread-{first.pk}")
@@ -193,21 +194,27 @@ def _involved(at: Standing) -> set[int]:
 
 
 def _keep(at: Standing, kind: str, about: int, told: Told, *, but: int | None) -> None:
-    if not (keys := told.keys() - {but}):
-        return
-    people = User.objects.filter(pk__in=keys, is_active=True).exclude(email="")
-    rows = []
-    for person in people.select_related("told"):
-        how, words = person.told.how if hasattr(person, "told") else Preference.AT_ONCE, told[person.pk]
-        if words.always or how != Preference.NOTHING:
-            morning = how == Preference.MORNING and not words.always
-            rows.append(_notice(at, person, words, kind, about, morning=morning))
+    rows = notices(at, kind, about, {pk: words for pk, words in told.items() if pk != but})
     if rows:
         Notice.objects.bulk_create(rows)
     if settings.NOTICES_AT_ONCE and any(not row.morning for row in rows):
         from .sending import send_due
 
         transaction.on_commit(partial(send_due, docket=at.docket.pk), robust=True)
+
+
+def notices(at: Standing, kind: str, about: int, told: Told) -> list[Notice]:
+    """The rows for those who can be told and want to be, as each prefers it; not saved yet."""
+    if not told:
+        return []
+    people = User.objects.filter(pk__in=told, is_active=True).exclude(email="")
+    rows = []
+    for person in people.select_related("told"):
+        how, words = person.told.how if hasattr(person, "told") else Preference.AT_ONCE, told[person.pk]
+        if words.always or how != Preference.NOTHING:
+            morning = how == Preference.MORNING and not words.always
+            rows.append(_notice(at, person, words, kind, about, morning=morning))
+    return rows
 
 
 def _notice(
