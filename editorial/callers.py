@@ -20,6 +20,7 @@ COSTLY = {  # views by name, and under which limit of the settings they fall
     "admin:desk_code": ("sign-in", {"POST"}),
     "admin:desk_preview": ("preview", {"POST"}),
 }
+UNKNOWN = "unknown"
 log = logging.getLogger(__name__)
 
 
@@ -36,15 +37,17 @@ def network(text: str) -> str:
     try:
         found = ip_address(text)
     except ValueError:
-        return "unknown"
+        return UNKNOWN
     if isinstance(found, IPv6Address) and found.ipv4_mapped:  # a server that listens for both versions
         found = found.ipv4_mapped
     return str(ip_network((found, 64), strict=False)) if isinstance(found, IPv6Address) else str(found)
 
 
-def line(request: HttpRequest) -> str:
-    """Where wrong passwords are counted: one address for all those of a line."""
-    return network(address(request)).partition("/")[0]
+def line(request: HttpRequest) -> str | None:
+    """Where wrong passwords are counted: one address for all those of a line; None where there is none, such
+    as behind a socket, for the column takes addresses alone."""
+    found = network(address(request)).partition("/")[0]
+    return None if found == UNKNOWN else found
 
 
 class Limited:

@@ -70,6 +70,12 @@ def test_a_header_that_the_client_sets_does_not_open_a_lock(people, settings):
     assert sign_in(Client(), "bob", "pw", headers={"X-Forwarded-For": "203.0.113.8"}).status_code == 302
 
 
+def test_wrong_passwords_from_behind_a_socket_which_has_no_address_are_counted_too(people):
+    answers = [sign_in(Client(REMOTE_ADDR=""), "alice") for _ in range(5)]
+
+    assert [each.status_code for each in answers] == [200, 200, 200, 200, 429]
+
+
 def test_another_address_of_the_same_line_opens_no_lock(people):
     for number in range(5):
         sign_in(Client(REMOTE_ADDR=f"2001:db8:1:2::{number}"), "alice")
