@@ -120,8 +120,8 @@ class InstallmentAdmin(admin.ModelAdmin):
         """Those that have every word, whatever its accents."""
         return queryset.filter(docket__in=Docket.objects.filter(listing.with_words(search_term))), False
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[paging.Listed]:
-        return paging.Listed
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[paging.Pages]:
+        return paging.Pages
 
     def get_ordering(self, request: HttpRequest) -> Any:
         return listing.rank()

@@ -51,11 +51,11 @@ def at_stage(stage: str) -> Q:
     return waiting if stage == Stage.SCHEDULED else Q(rank=RANKED.index(Stage(stage)))
 
 
-def with_words(text: str) -> Q:
+def with_words(text: str, within: str = "listed__") -> Q:
     """Dockets of those whose title, series, people and organizations have every word."""
     wanted = Q()
     for word in fold(text.replace("\0", "")).split()[:8]:
-        wanted &= Q(listed__words__contains=word)
+        wanted &= Q(**{f"{within}words__contains": word})
     return wanted
 
 

@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
 from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from editorial.models import Docket
+from editorial.models import Docket, Listed
 from series.models import Installment
 
 from . import listing, menus
@@ -26,7 +26,7 @@ class Numbers(Paginator):
             self.count = known
 
 
-class Listed(ChangeList):
+class Pages(ChangeList):
     """One page of the list, with all that the columns show."""
 
     @cached_property
@@ -73,8 +73,12 @@ class Listed(ChangeList):
         return wanted
 
     def _known(self) -> int | None:
-        """How many there are, where nothing but a stage narrows them."""
-        if self.query or set(self.params) - {"stage", ORDER_VAR}:
+        """How many there are, where nothing but a stage or a search narrows them."""
+        narrowed = set(self.params) - {ORDER_VAR, SEARCH_VAR}
+        if self.query:
+            found = Listed.objects.filter(listing.with_words(self.query, within=""))
+            return None if narrowed else found.count()
+        if narrowed - {"stage"}:
             return None
         stage = self.params.get("stage", "")
         return self.stages[stage] if stage else sum(self.stages.values())
