@@ -9,121 +9,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from editorial.finding import Finding, Level
+from editorial.copies import Copy
+from editorial.ordinary import is_odd, strange
 from editorial.rules import Rules
-from series import links, markup
-from series.manuscript import Contribution, Field, Kind, Manuscript
+from series import links
+from series.manuscript import Contribution, Field, Manuscript
 from series.once import once
-
-UNSPOKEN = re.compile(
-    r"(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+|\$(?=\S)[^$\n]{1,200}(?<=\S)\$(?!\w)"
-)
-
-
-class Copy:
-    """A field that is being read, with its parse."""
-
-    def __init__(self, field: Field, references: str = "", contribution: Contribution | None = None) -> None:
-        self.field, self.references, self.contribution = field, references, contribution
-        self.text, self.path, self.name = field.text, field.path, field.name
-        self.is_markdown = field.kind is Kind.MARKDOWN
-        self.is_leftover = field.path.startswith("source/")  # a piece of a source file without a field
-
-    @property
-    def is_too_long(self) -> bool:
-        """Whether it is not parsed at all: no manuscript keeps such a text (see `refusals`)."""
-        return len(self.text) + len(self.references) > markup.LONGEST
-
-    @once
-    def parsed(self) -> markup.Parsed:
-        """The field's Markdown; other kinds are one plain text, leftovers of a source are HTML."""
-        if self.is_too_long:
-            return markup.Parsed(self.text, ())
-        if self.is_markdown:
-            return markup.parse(self.text, self.references if self.name != "references" else "")
-        spans = [(0, len(self.text))] if self.text else []
-        tags: tuple[markup.Token, ...] = ()
-        if self.is_leftover:
-            spans = list(markup.between_tags(self.text, 0, len(self.text)))
-            tags = (markup.Token("html", 0, len(self.text), self.text),)
-        return markup.Parsed(
-            self.text, (*tags, *(markup.Token("text", *s, self.text[slice(*s)]) for s in spans))
-        )
-
-    @once
-    def visible(self) -> str:
-        """The visible prose at its own positions, everything else blanked out (see `markup.Parsed`)."""
-        if self.field.kind in (Kind.URL, Kind.FILE):
-            return " " * len(self.text)
-        if self.is_markdown or self.is_leftover or self.is_too_long:
-            return self.parsed.visible
-        return self.text
-
-    @once
-    def prose(self) -> str:
-        """The visible prose without what is no language: addresses, file names, formulas. Same positions."""
-        if self.name in ("slug", "date"):
-            return " " * len(self.text)
-        seen = self.visible
-        if "://" in seen or "www." in seen or "@" in seen or "$" in seen:
-            return UNSPOKEN.sub(lambda match: " " * len(match[0]), seen)
-        return seen
-
-    @once
-    def spoken(self) -> str:
-        """The prose, and what shows on hovering: titles of links, descriptions of pictures."""
-        marked = "](" in self.text or "![" in self.text or "<" in self.text
-        if not self.is_markdown or not (marked or self.definitions):
-            return self.prose
-        out, at = [], 0
-        for start, end in sorted(links.hovering(self.parsed, self.definitions)):
-            if start >= at:
-                out += [self.prose[at:start], self.text[start:end]]
-                at = end
-        return "".join([*out, self.prose[at:]]) if out else self.prose
-
-    @once
-    def low(self) -> str:
-        """The spoken text in small letters, to look quickly whether a word is in it. Not for positions."""
-        return self.spoken.lower()
-
-    @once
-    def words(self) -> list[str]:
-        """What stands between the spaces of `low`, in order: words with the marks at their ends."""
-        return self.low.split()
-
-    @once
-    def targets(self) -> tuple[links.Target, ...]:
-        """Where the field's links and pictures lead, with the place where that is written."""
-        if self.field.kind is Kind.URL:
-            return (links.Target(self.text, 0, len(self.text), "Field"),) if self.text.strip() else ()
-        markdown = self.is_markdown or self.is_leftover
-        return tuple(links.targets(self.parsed, self.definitions)) if markdown and self.text else ()
-
-    @once
-    def definitions(self) -> tuple[links.Definition, ...]:
-        """The link definitions that stand in this field."""
-        if not self.is_markdown or "]:" not in self.text:
-            return ()
-        return tuple(links.definitions(self.parsed))
-
-    def finding(
-        self, start: int, end: int, message: str, *, level: Level | None = None, instead: str | None = None
-    ) -> Finding:
-        """A finding on these words; check, label and default level are filled in by `run`."""
-        return Finding(
-            check="",
-            label="",
-            level=level or Level.NOTICE,
-            path=self.path,
-            start=start,
-            end=end,
-            excerpt=self.text[start:end],
-            message=message,
-            instead=instead,
-            whose=self.field.whose,
-            place="" if level is None else "level",
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,6 +108,11 @@ class Reading:
         return set(self.spoken.split())
 
     @once
+    def unusual(self) -> set[str]:
+        """The chunks that are no plain words (see `ordinary`)."""
+        return strange(self.chunks)
+
+    @once
     def vocabulary(self) -> str:
         """The same in small letters, one on each line: the quickest place to look for a part of a word."""
         return "\n".join(["", *self.chunks, ""]).lower()
@@ -224,9 +120,13 @@ class Reading:
     @once
     def odd(self) -> str:
         """The chunks that are no plain words, one on each line: what has a mark or a capital within."""
-        others = [chunk for chunk in self.chunks if not (chunk.islower() and chunk.isalpha())]
-        odd = [chunk for chunk in others if not (chunk.rstrip(".,").isalpha() and chunk[1:].islower())]
-        return "\n".join(["", *odd, ""])
+        return "\n".join(["", *filter(is_odd, self.unusual), ""])
+
+    @once
+    def strange(self) -> str:
+        """In small letters, one on each line: odd chunks, and those that hold a sign which a check watches
+        for (see `ordinary.watch`). What is not in here, of marks and of such signs, is not in the text."""
+        return "\n".join(["", *self.unusual, ""]).lower()
 
     def holding(self, *signs: str) -> list[Copy]:
         """The fields in which one of these signs is written."""
@@ -238,8 +138,19 @@ class Reading:
     def matching(self, pattern: re.Pattern[str]) -> Iterator[Copy]:
         """The fields where this pattern may match what is spoken. It must take a line's end for a field's
         end, and must not run over the ends of lines."""
+        return self._holders(pattern.finditer(self.spoken))
+
+    def matching_low(self, pattern: re.Pattern[str]) -> Iterator[Copy]:
+        """The same for a pattern of small letters, which is quicker; more fields, rather than fewer."""
+        return (
+            self._holders(pattern.finditer(self.low))
+            if len(self.low) == len(self.whole)
+            else iter(self.written)
+        )
+
+    def _holders(self, found: Iterator[re.Match[str]]) -> Iterator[Copy]:
         past = -1
-        for match in pattern.finditer(self.spoken):
+        for match in found:
             if match.start() > past:
                 copy, offset = self.placed(match.start())
                 past = match.start() - offset + len(copy.text)

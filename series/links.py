@@ -14,7 +14,6 @@ DEFINITION = re.compile(
     re.MULTILINE,
 )
 LONGEST_LABEL = 200
-SPACES = re.compile(r"^\s|\s\s|[^\S ]|\s$")
 QUOTED = {'"': '"', "'": "'", "(": ")"}
 HREF = re.compile(r"""\b(href|src)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
 
@@ -47,18 +46,18 @@ class Definition(NamedTuple):
 
 def folded(label: str) -> str:
     """A link label as Markdown compares it: without case, runs of white space as one."""
-    return (" ".join(label.split()) if SPACES.search(label) else label).casefold()
+    return " ".join(label.split()).casefold()
 
 
 def definitions(parsed: Parsed) -> Iterator[Definition]:
     """The lines that are, or were meant as, link definitions."""
     if "]:" not in parsed.source:
         return
-    visible = parsed.visible
+    visible, has_code = parsed.visible, parsed.has_code
     for match in DEFINITION.finditer(parsed.source):
         label, angle, bare, rest = match.groups()
         bracket = match.start(1) - 1
-        if not 0 < len(label) <= LONGEST_LABEL or parsed.in_code(bracket):
+        if not 0 < len(label) <= LONGEST_LABEL or (has_code and parsed.in_code(bracket)):
             continue
         title = rest.strip()
         closed = len(title) > 1 and QUOTED.get(title[0]) == title[-1]

@@ -20,10 +20,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
+from editorial.copies import Copy as Copy
 from editorial.finding import ORDER as ORDER
 from editorial.finding import Finding as Finding
 from editorial.finding import Level as Level
-from editorial.reading import Copy as Copy
 from editorial.reading import Known as Known
 from editorial.reading import Reading as Reading
 from editorial.rules import Rules

@@ -28,7 +28,7 @@ TWO_ARTICLES = re.compile(r"(?<![\w'’.-])(?:a an|an a|the an|an the|a the)(?![
 
 @check("Doubled word", Level.WARNING)
 def doubled_word(reading: Reading) -> Iterator[Finding]:
-    if any(each in reading.low for each in (" a an ", " an a ", " the an ", " an the ", " a the ")):
+    if _may_have_two_articles(reading.low):
         for copy in reading.matching(TWO_ARTICLES):
             yield from _two_articles(copy)
     if _doubles(reading.low.split()).isdisjoint(DOUBLED):
@@ -46,6 +46,13 @@ def doubled_word(reading: Reading) -> Iterator[Finding]:
             yield copy.finding(
                 *match.span(), f"“{small}” stands here twice.", level=level, instead=match["word"]
             )
+
+
+def _may_have_two_articles(low: str) -> bool:
+    around = low.split(" an ")
+    return " a the " in low or any(
+        each.endswith((" a", " the")) or each.startswith(("a ", "the ")) for each in around
+    )
 
 
 def _two_articles(copy: Copy) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from editorial import ordinary
 from editorial.checks import Copy, Finding, Level, Reading, check
 
 CHANGED = re.compile(r"\{(?:>>|\+\+|--|~~|==)[^{}\n]{0,300}(?:<<|\+\+|--|~~|==)\}")
@@ -31,6 +32,7 @@ ASKED = re.compile(
     r"(?:check|confirm|verify|review|add|fix|fill|rewrite|look at)\b[^.?!\n]{0,80}\??"
 )
 BRACKETED = re.compile(r"[(\[](?:note|reviewer|fact|verify|check|confirm|need|source|cit|who|when)")
+ordinary.watch("publi", "embargo")
 NOTES = (
     ("{", CHANGED, "A change or a comment is still marked."),
     ("[[", DOUBLE, "A note in double brackets is still in the text."),
@@ -47,8 +49,8 @@ SOURCE = re.compile(
 
 @check("Editorial note", Level.BLOCKER)
 def editorial_note(reading: Reading) -> Iterator[Finding]:
-    notes = [note for note in NOTES if note[0] in reading.vocabulary]
-    if BRACKETED.search(reading.vocabulary):
+    notes = [note for note in NOTES if note[0] in reading.strange]
+    if BRACKETED.search(reading.strange):
         notes.append(("", TO_EDITOR, "A note to an editor is still in the text."))
     for copy in reading.written if notes else reading.holding("[^"):
         if copy.name != "slug":

@@ -4,11 +4,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from editorial import ordinary
 from editorial.checks import Copy, Finding, Level, Reading, check
 
 # What stands in addresses, handles and file names is spelled as it must be.
 FREE, ENDS = r"(?<![\w@/.#-])", r"(?![\w@/]|-\w|\.\w)"
 ELECTRONIC = re.compile(rf"{FREE}[eE]-[A-Za-z]{{4,}}{ENDS}")
+HYPHEN = re.compile(r"-(?<=\be-)[a-z]{4}")
 MIXED = re.compile(rf"{FREE}(?=[\w-]*?[a-z][A-Z])[A-Za-z][\w-]*\w{ENDS}")
 MOST = 400  # words with a capital within that are looked up; no honest text comes near it
 # Names that nobody writes small on purpose, and that mean nothing else when written small.
@@ -19,13 +21,15 @@ WELL_KNOWN = (
 PROPER = WELL_KNOWN.split()
 SMALL = re.compile(rf"{FREE}(?:{'|'.join(name.lower() for name in PROPER)}){ENDS}")
 RIGHT = {name.lower(): name for name in PROPER}
+ordinary.watch(*RIGHT)
 PLAIN = {name: (name, f"{name}.", f"{name},") for name in RIGHT}
 
 
 @check("Word spelled two ways", Level.NOTICE)
 def inconsistent_spelling(reading: Reading) -> Iterator[Finding]:
     yield from _mixed(reading.running, _keys(reading))
-    small = [name for name in RIGHT if name in reading.odd or not reading.chunks.isdisjoint(PLAIN[name])]
+    small = [name for name in RIGHT if name in reading.strange]
+    small = [name for name in small if name in reading.odd or not reading.chunks.isdisjoint(PLAIN[name])]
     for copy in reading.running if small else ():
         if any(name in copy.visible for name in small):
             for match in SMALL.finditer(copy.visible):
@@ -38,7 +42,9 @@ def _mixed(prose: Sequence[Copy], keys: set[str]) -> Iterator[Finding]:
     if not keys:
         return
     pattern = re.compile(rf"{FREE}(?:{'|'.join(_loose(key) for key in sorted(keys))}){ENDS}", re.I)
-    found = [(copy, match) for copy in prose for match in pattern.finditer(copy.visible)]
+    ways = {way for key in keys for way in (key, f"{key[0]}-{key[1:]}")}
+    likely = [copy for copy in prose if any(map(copy.visible.lower().__contains__, ways))]
+    found = [(copy, match) for copy in likely for match in pattern.finditer(copy.visible)]
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for _, match in found:
         if _counts(match[0]):
@@ -54,9 +60,11 @@ def _mixed(prose: Sequence[Copy], keys: set[str]) -> Iterator[Finding]:
 def _keys(reading: Reading) -> set[str]:
     """Words with a capital within, or like "e-mail", that may stand there in another form as well."""
     forms = {match[0] for match in MIXED.finditer(reading.odd)}
-    if "e-" in reading.vocabulary:
+    if HYPHEN.search(reading.strange):
         forms.update(ELECTRONIC.findall(reading.odd))
     forms = {form for form in sorted(forms)[:MOST] if "-" not in form[2:]}
+    if not forms:
+        return set()
     small, odd = reading.vocabulary, reading.odd  # a form with a capital within is odd wherever it stands
     return {_key(form) for form in forms if _ways(form, small) > odd.count(form)}
 

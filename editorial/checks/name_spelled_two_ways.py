@@ -15,6 +15,7 @@ NAME_LIKE = re.compile(rf"{cards.CAPITAL}[^\W_]*(?:[ \n.’'-]{{1,2}}[^\W_]+)*")
 IN_ADDRESS = tuple("/_-@#.=%&?")
 OWN_TEXTS = ("background", "fun_fact", "portrait_alt")  # where a lone surname is the person's own
 LONGEST = 6  # words of a name
+SHORTEST = 3  # letters of a word that may be a name with a slip; a shorter one may be the name itself
 WIDEST = 100  # characters; what is longer is nobody's name, and every place of it would be compared
 OWNER = re.compile(r"['’]s ")
 
@@ -105,21 +106,24 @@ class _Close:
     def __init__(self, people: list[Contribution]) -> None:
         self.words: defaultdict[str, list[tuple[str, Contribution]]] = defaultdict(list)
         self.seen: dict[str, list[Contribution]] = {}
-        self.letters = {word[0] for each in people for word in names.WORD.findall(each.name)}
+        printed = {word[0] for each in people for word in names.WORD.findall(each.name)}
         for each in people:
             for word in names.words(each.name):
                 self.words[word[0]].append((word, each))
-        self.letters |= {letter.upper() for letter in self.words}
+        self.letters = printed | {letter.upper() for letter in self.words}
+        self.short = {word for own in self.words.values() for word, _ in own if len(word) < SHORTEST}
 
     def likely(self, text: str) -> Iterator[tuple[int, str]]:
         """Every place of the words that somebody's name is like."""
         for letter in sorted(self.letters):
             pattern = _beginning(letter)
             for word in sorted(set(pattern.findall(text))):
+                if len(word) < SHORTEST and names.fold(word) not in self.short:
+                    continue
                 at = text.find(word) if self.to(word) else -1
                 while at >= 0:
                     end = at + len(word)
-                    if pattern.fullmatch(text, at, end + 1) is None or end == len(text):  # nothing goes on
+                    if not text[end : end + 1].isalnum():  # the word does not go on
                         yield at, word
                     at = text.find(word, end)
 
@@ -136,7 +140,9 @@ class _Close:
 
 @lru_cache(maxsize=512)
 def _beginning(letter: str) -> re.Pattern[str]:
-    return re.compile(rf"{re.escape(letter)}[^\W_]*")
+    """Words that begin so; one with a capital may stand within another: “AnnOkello”."""
+    within = "" if letter.isupper() else rf"(?<![^\W_]{letter})"
+    return re.compile(rf"{letter}{within}[^\W_]*")
 
 
 def _whole(word: Spelling, name: str, own: tuple[str, ...]) -> Spelling | None:

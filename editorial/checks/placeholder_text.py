@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from editorial import ordinary
 from editorial.checks import Copy, Finding, Level, Reading, check
 
 B, W, N = Level.BLOCKER, Level.WARNING, Level.NOTICE
@@ -41,10 +42,10 @@ def rule(level: Level, needs: str, message: str, pattern: str, flags: int = 0) -
 
 
 # What must stand there for families without a capital, a mark or a digit in a word.
-WORDS = {
+WORDS = ordinary.watch(
     *("xx", "ipsum", "dolor", "placeholder", "language model", "oaicite"),
     *("insert", "link here", "! here", "let me know if you"),
-}
+)
 NEVER = "“{}” was never filled in."
 RULES = (
     rule(B, "xx", NEVER, r"(?<![\w/.\-#@&=’'])(?:x{2,}|X{2,})(?![\w/\-#@]|\.\w)"),
@@ -109,6 +110,9 @@ RULES = (
     rule(B, "oaicite", "A leftover of a writing assistant: “{}”.", r"\boaicite\b"),
     rule(B, "turn", "A leftover of a writing assistant: “{}”.", r"turn\d{1,3}(?:search|view|news)\d{1,3}"),
 )  # fmt: skip
+SIGNS = {
+    rule.needs: max(rule.needs.split(), key=len) if rule.needs in WORDS else rule.needs for rule in RULES
+}
 ANGLE = re.compile(
     r"<(?:paste|fixme|todo|tbd|insert|your|name|placeholder|link|photo|xxx+|add|company|fill)\b[^<>\n]{0,60}>",
     re.IGNORECASE,
@@ -148,9 +152,10 @@ QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "�
 
 @check("Placeholder text", Level.BLOCKER)
 def placeholder_text(reading: Reading) -> Iterator[Finding]:
-    odd = reading.odd.lower()
-    rules = [rule for rule in RULES if rule.needs in (reading.low if rule.needs in WORDS else odd)]
-    for copy in _suspects(reading, {rule.needs for rule in rules}):
+    needs = {each for each, word in SIGNS.items() if word in reading.strange}
+    needs = {each for each in needs if SIGNS[each] == each or each in reading.low}
+    rules = [rule for rule in RULES if rule.needs in needs] if needs else []
+    for copy in _suspects(reading, needs):
         said = bytearray()  # 1 where a finding stands
         for one in _of(copy, rules):
             said = said or bytearray(len(copy.text))

@@ -16,6 +16,8 @@ def repeated_paragraph(reading: Reading) -> Iterator[Finding]:
             continue
         paragraphs = sorted(copy.parsed.of("paragraph"), key=lambda token: token.start)
         openings = Counter(_opening(copy, token) for token in paragraphs)
+        if len(openings) == len(paragraphs):
+            continue
         seen: set[str] = set()
         for token in paragraphs:
             if openings[_opening(copy, token)] < 2:
@@ -30,5 +32,7 @@ def repeated_paragraph(reading: Reading) -> Iterator[Finding]:
 
 
 def _opening(copy: Copy, paragraph: Token) -> str:
-    """Its first word, which is enough to tell most paragraphs apart."""
-    return copy.text[paragraph.start : paragraph.end].split(None, 1)[0].casefold()
+    """Its first words, which are enough to tell most paragraphs apart."""
+    return " ".join(
+        copy.text[paragraph.start : min(paragraph.end, paragraph.start + 60)].split()[:3]
+    ).casefold()

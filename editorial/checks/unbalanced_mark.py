@@ -20,15 +20,16 @@ INCHES = re.compile(r"(?<=[\d½¼¾⅓⅔⅛])(?:\"|”|″)")
 @check("Unbalanced mark", Level.NOTICE)
 def unbalanced_mark(reading: Reading) -> Iterator[Finding]:
     for copy in reading.markdown:
-        brackets = any(sign in copy.prose for sign in "()[]{}")
+        brackets = [pair for pair in PAIRS.items() if pair[0] in copy.prose or pair[1] in copy.prose]
         quotes = any(sign in copy.prose for sign in '“”"')
+        count = copy.prose.count
         for start, end in _paragraphs(copy.prose) if brackets or quotes else ():
-            if brackets:
+            if any(count(one, start, end) != count(other, start, end) for one, other in brackets):
                 yield from _brackets(copy, start, end)
             if quotes:
                 yield from _quotes(copy, start, end)
     for copy in reading.holding("**"):
-        for match in ASTERISKS.finditer(copy.visible) if copy.is_markdown else ():
+        for match in ASTERISKS.finditer(copy.visible) if copy.is_markdown and "**" in copy.visible else ():
             yield copy.finding(*match.span(), "Readers see these asterisks: they have no partner.")
 
 
@@ -41,9 +42,6 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _brackets(copy: Copy, start: int, end: int) -> Iterator[Finding]:
-    count = copy.prose.count
-    if all(count(one, start, end) == count(other, start, end) for other, one in PAIRS.items()):
-        return
     opened: list[tuple[str, int]] = []
     waiting = dict.fromkeys(PAIRS.values(), 0)  # how many of each are open: a text may have 100,000
     for match in BRACKET.finditer(copy.prose, start, end):

@@ -13,9 +13,11 @@ LABEL = re.compile(r"\[([^\[\]\\]*(?:\\.[^\[\]\\]*)*)\]")
 def unused_reference(reading: Reading) -> Iterator[Finding]:
     if not reading.definitions:
         return
-    used = {folded(label) for copy in reading.running if "[" in copy.text for label in _labels(copy)}
-    for copy, each in reading.definitions:
-        if each.sound and each.key not in used:
+    used = {label for copy in reading.running if "[" in copy.text for label in _labels(copy)}
+    left = [(copy, each) for copy, each in reading.definitions if each.sound and each.label not in used]
+    used = {folded(label) for label in used} if left else set()
+    for copy, each in left:
+        if each.key not in used:
             yield copy.finding(each.start, each.end, f"No link uses the definition of “{each.label}”.")
 
 

@@ -6,7 +6,6 @@ meant). Words that come near to another by themselves stand in `honest.txt`.
 """
 
 import re
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -61,9 +60,9 @@ def _shortened() -> dict[str, list[str]]:
     return index
 
 
-def slips(chunks: Iterable[str]) -> dict[str, str]:
+def slips(chunks: set[str]) -> dict[str, str]:
     """The misspelled words in these pieces of text, in small letters, with what was meant."""
-    unseen = set(chunks) - _sound
+    unseen = chunks - _sound
     if not unseen:
         return {}
     new = set(LETTERS.findall(" ".join(unseen).lower())) - _right

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from series import markup
 from series.manuscript import Contribution, Manuscript
 from series.prose import prose
+from series.tags import between_tags
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>#~|&])")
 OPENING = re.compile(r"^(\d*)([-+=.)])")
@@ -78,7 +79,7 @@ def bare(text: str) -> str:
     out, at = [], 0
     for token in sorted(markup.parse(text).of("html"), key=lambda each: each.start):
         if token.start >= at:
-            kept = (text[start:end] for start, end in markup.between_tags(text, token.start, token.end))
+            kept = (text[start:end] for start, end in between_tags(text, token.start, token.end))
             out += [text[at : token.start], *kept]
             at = token.end
     return re.sub(r"\n{3,}", "\n\n", "".join([*out, text[at:]])).strip()
