@@ -16,6 +16,7 @@ from pathlib import Path
 
 from editorial.catalogue import CLEAN
 from editorial.checks import Known, Reading, all_checks, run
+from editorial.lint import collect_seldom
 from series.importers import Imported
 from series.importers.reading import read
 from series.manuscript import Answer, Contribution, Manuscript, Prompt
@@ -60,7 +61,8 @@ def costs(texts: Iterable[Imported]) -> Counter[str]:
         _ = (
             reading.whole,
             reading.low,
-            reading.vocabulary,
+            reading.unusual,
+            reading.strange,
             reading.odd,
             reading.addresses,
             reading.definitions,
@@ -93,6 +95,7 @@ def long_answer(kilobytes: int) -> Manuscript:
 
 def main(folder: Path) -> int:
     """Measure and print; returns the exit code."""
+    collect_seldom()  # as the command does
     files = sorted(path for path in folder.rglob("*") if path.suffix in (".md", ".txt", ".markdown"))
     sources = [path.read_text(encoding="utf-8", errors="replace") for path in files]
     size = sum(len(source.encode()) for source in sources) / 1e6

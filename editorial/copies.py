@@ -11,9 +11,11 @@ from series.manuscript import Contribution, Field, Kind
 from series.once import once
 from series.tags import between_tags
 
-UNSPOKEN = re.compile(
-    r"(?:https?://|www\.)[^\s<>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.]+|\$(?=\S)[^$\n]{1,200}(?<=\S)\$(?!\w)"
-)
+ADDRESS, FORMULA = r"(?:https?://|www\.)[^\s<>]+", r"\$(?=\S)[^$\n]{1,200}(?<=\S)\$(?!\w)"
+UNSPOKEN = re.compile(rf"{ADDRESS}|{FORMULA}")
+WITH_MAIL = re.compile(
+    rf"{ADDRESS}|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+\.[\w.]+|{FORMULA}"
+)  # ten times as slow
 
 
 class Copy:
@@ -62,7 +64,8 @@ class Copy:
             return " " * len(self.text)
         seen = self.visible
         if "://" in seen or "www." in seen or "@" in seen or "$" in seen:
-            return UNSPOKEN.sub(lambda match: " " * len(match[0]), seen)
+            unspoken = WITH_MAIL if "@" in seen else UNSPOKEN
+            return unspoken.sub(lambda match: " " * len(match[0]), seen)
         return seen
 
     @once

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from series.markup import Parsed
+from series.markup import Parsed, quick
 
 DEFINITION = re.compile(
     r"^ {0,3}\[(?!\^)([^\[\]\\\n]*(?:\\.[^\[\]\\\n]*)*)\]:[ \t]*(?:<([^<>\n]*)>|(\S*))[ \t]*([^\n]*)$",
@@ -61,7 +61,7 @@ def definitions(parsed: Parsed) -> Iterator[Definition]:
             continue
         title = rest.strip()
         closed = len(title) > 1 and QUOTED.get(title[0]) == title[-1]
-        yield Definition(
+        about = (
             label,
             bare if angle is None else angle,
             title[1:-1] if closed else title,
@@ -72,6 +72,7 @@ def definitions(parsed: Parsed) -> Iterator[Definition]:
             match.start(4) + closed,
             folded(label),
         )
+        yield quick(Definition, about)
 
 
 def targets(parsed: Parsed, defined: Iterable[Definition]) -> Iterator[Target]:
@@ -89,7 +90,7 @@ def targets(parsed: Parsed, defined: Iterable[Definition]) -> Iterator[Target]:
             style = "Picture" if match[1].lower() == "src" else "Html"
             yield Target(match[group], match.start(group), match.end(group), style)
     for each in defined:
-        yield Target(each.href, each.at, each.at + len(each.href), "Definition", each.label)
+        yield quick(Target, (each.href, each.at, each.at + len(each.href), "Definition", each.label))
 
 
 def hovering(parsed: Parsed, defined: Iterable[Definition]) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 ENCODING = 1  # of the JSON below; a later encoding must still read the earlier ones
 LONGEST_LINE, LONGEST_TEXT, MOST_PEOPLE, HIGHEST_PART = 1000, 200_000, 200, 100_000
@@ -90,8 +90,7 @@ class Contribution:
     answers: tuple[Answer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field's text, with the stable path that findings, stets and comments hang on."""
 
     path: str

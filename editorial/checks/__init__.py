@@ -17,7 +17,7 @@ import logging
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from editorial.copies import Copy as Copy
@@ -80,19 +80,24 @@ def run(
     rules = rules or Rules()
     reading = Reading(manuscript, known or Known(), tuple(leftovers), rules)
     found: list[Finding] = []
-    for each in all_checks().values():
-        if (not only or each.name in only) and each.name not in rules.silent:
-            try:
-                here = [*islice(each.read(reading), MOST)]
-            except Exception:  # it stops publication, and nobody from mending the text
-                log.exception("The check %s failed.", each.name)
-                found.append(_failed(each, reading, rules))
-                continue
-            found += _placed(here, each, rules) if here else ()
+    for each in _wanted(tuple(only), frozenset(rules.silent)):
+        try:
+            here = [*islice(each.read(reading), MOST)]
+        except Exception:  # it stops publication, and nobody from mending the text
+            log.exception("The check %s failed.", each.name)
+            found.append(_failed(each, reading, rules))
+            continue
+        found += _placed(here, each, rules) if here else ()
     if found:
         order = {field.path: place for place, field in enumerate(reading.fields)}
         found.sort(key=lambda one: (order[one.path], ORDER[one.level], one.start, one.end, one.check))
     return found
+
+
+@lru_cache(maxsize=64)
+def _wanted(only: tuple[str, ...], silent: frozenset[str]) -> tuple[Check, ...]:
+    checks = all_checks().values()
+    return tuple(each for each in checks if (not only or each.name in only) and each.name not in silent)
 
 
 def _placed(found: list[Finding], by: Check, rules: Rules) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ MARKER = re.compile(r"(?<![A-Za-z])(?:TODO|FIXME|TBD|TKTK)(?![A-Za-z])")
 ODD = re.compile(
     "[\u00ad\u0335-\u0338\u200b-\u200f\u2060-\u2064\ufeff\uff21-\uff3a\u0391-\u03a7\u0405-\u0425]"
 )
-SPLIT = re.compile(r"[BDEFIKMOTX](?:[*_]{1,3}[BDEFIKMOTX]|<!--)|&#")
+SPLIT = re.compile(r"[*_](?<=[BDEFIKMOTX].)[*_]{0,2}[BDEFIKMOTX]|<!--(?<=[BDEFIKMOTX]....)|&#")
 ALIKE = str.maketrans("АВСЕНІКМОРТХЅЈΑΒΕΗΙΚΜΝΟΡΤΥΧ", "ABCEHIKMOPTXSJABEHIKMNOPTYX")
 UNSEEN = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 GAP = re.compile(r"[*_~]*|<!--.*?-->")

@@ -13,7 +13,7 @@ CODE = re.compile(r"\\u(?:00[a-f][0-9a-f]|20[0-9a-f]{2})", re.IGNORECASE)
 ENTITY = re.compile(
     r"&amp;(?:#\d{2,5}|#x[0-9a-f]{2,4}|[lr][sd]quo|[nm]dash|nbsp|amp|hellip|quot);", re.IGNORECASE
 )
-SPACE = re.compile(r"(?<=[a-z0-9.,;:!?])Â(?= )")
+SPACE = re.compile(r"Â(?<=[a-z0-9.,;:!?]Â)(?= )")
 PRIVATE = re.compile("[\ue000-\uf8ff]+")
 
 

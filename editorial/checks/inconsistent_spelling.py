@@ -10,6 +10,7 @@ from editorial.checks import Copy, Finding, Level, Reading, check
 # What stands in addresses, handles and file names is spelled as it must be.
 FREE, ENDS = r"(?<![\w@/.#-])", r"(?![\w@/]|-\w|\.\w)"
 ELECTRONIC = re.compile(rf"{FREE}[eE]-[A-Za-z]{{4,}}{ENDS}")
+HUMP = re.compile(r"[A-Z](?<=[a-z].)")
 HYPHEN = re.compile(r"-(?<=\be-)[a-z]{4}")
 MIXED = re.compile(rf"{FREE}(?=[\w-]*?[a-z][A-Z])[A-Za-z][\w-]*\w{ENDS}")
 MOST = 400  # words with a capital within that are looked up; no honest text comes near it
@@ -59,7 +60,8 @@ def _mixed(prose: Sequence[Copy], keys: set[str]) -> Iterator[Finding]:
 
 def _keys(reading: Reading) -> set[str]:
     """Words with a capital within, or like "e-mail", that may stand there in another form as well."""
-    forms = {match[0] for match in MIXED.finditer(reading.odd)}
+    humps = "\n".join([line for line in reading.odd.split("\n") if HUMP.search(line)])
+    forms = {match[0] for match in MIXED.finditer(humps)}
     if HYPHEN.search(reading.strange):
         forms.update(ELECTRONIC.findall(reading.odd))
     forms = {form for form in sorted(forms)[:MOST] if "-" not in form[2:]}

@@ -15,7 +15,8 @@ SLASH = re.compile(r"/ (?<=[a-z]{3}/ )(?=[a-z]{3})")
 @check("Missing space", Level.NOTICE)
 def missing_space(reading: Reading) -> Iterator[Finding]:
     glued = bool(LIKELY.search(reading.odd))
-    for copy in reading.written if glued or "/ " in reading.spoken else ():
+    slashed = "/\n" in reading.odd  # a chunk that ends in one
+    for copy in reading.written if glued or slashed else ():
         if copy.name in ("topics", "slug"):
             continue
         for match in MARK.finditer(copy.prose):

@@ -7,6 +7,7 @@ from editorial import spelling
 from editorial.checks import Copy, Finding, Level, Reading, check
 
 WORD = re.compile(r"(?<![\w'’./@#&+])[A-Za-z]?[a-z]{2,}(?![\w/@#&+]|['’][a-rt-z]|\.\w|-\w)")
+NOT_OF = re.compile(r"n['’]t of ")
 COULD_OF = re.compile(r"\b(?:could|would|should)(?:n['’]t)? of\b(?! course)", re.IGNORECASE)
 SMALL_I = re.compile(
     r"(?<![\w.'’/@-])i(?=['’](?:m|ve|d|ll)\b| (?:am|was|have|had|did|think|know|use|like|love)\b)"
@@ -23,7 +24,7 @@ def misspelling(reading: Reading) -> Iterator[Finding]:
     small_i = "i" in reading.chunks or (("i'" in odd or "i’" in odd) and bool(SMALL_I.search(odd)))
     inside = any(_common(match, odd) for match in INSIDE.finditer(odd))
     slips = spelling.slips(reading.unusual)
-    could_of = "ould of " in reading.low or "ouldn" in odd
+    could_of = "ould of " in reading.low or ("ouldn" in odd and bool(NOT_OF.search(reading.low)))
     if not (small_i or inside or slips or could_of):
         return
     for copy in reading.written:

@@ -47,7 +47,8 @@ def _headings(copy: Copy) -> Iterator[Finding]:
 
 def _paragraphs(copy: Copy) -> Iterator[Finding]:
     """Questions and answers written as paragraphs: “**Q: Why?**”, “A: …”."""
-    if "**" not in copy.text and "Q" not in copy.text and "__" not in copy.text:
+    text = copy.text
+    if "Q" not in text and ("*" not in text or "**" not in text) and ("_" not in text or "__" not in text):
         return
     found = sorted(copy.parsed.of("paragraph"), key=lambda token: token.start)
     for here, following in pairwise([*found, None]):

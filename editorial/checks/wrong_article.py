@@ -23,7 +23,9 @@ LIKELY_YOU, YOU = re.compile(rf"a{BEFORE_YOU}"), re.compile(rf"[Aa]{BEFORE_YOU}"
 @check("Wrong article", Level.NOTICE)
 def wrong_article(reading: Reading) -> Iterator[Finding]:
     for likely, pattern, instead in ((LIKELY_A, A, "n"), (LIKELY_AN, AN, ""), (LIKELY_YOU, YOU, "")):
-        for copy in reading.matching_low(likely):
+        for copy in reading.written if likely.search(reading.low) else ():
+            if not likely.search(copy.low):
+                continue
             for match in pattern.finditer(copy.spoken):
                 start, end = match.start(), match.start() + len(match[0].rstrip())
                 if copy.text[start : match.end()] == match[0]:
