@@ -71,8 +71,10 @@ class Copy:
     @once
     def spoken(self) -> str:
         """The prose, and what shows on hovering: titles of links, descriptions of pictures."""
+        if not self.is_markdown:
+            return self.prose
         marked = "](" in self.text or "![" in self.text or "<" in self.text
-        if not self.is_markdown or not (marked or self.definitions):
+        if not marked and not self.definitions:
             return self.prose
         out, at = [], 0
         for start, end in sorted(links.hovering(self.parsed, self.definitions)):

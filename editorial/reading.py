@@ -119,11 +119,6 @@ class Reading:
         return strange(self.chunks)
 
     @once
-    def vocabulary(self) -> str:
-        """The same in small letters, one on each line: the quickest place to look for a part of a word."""
-        return "\n".join(["", *self.chunks, ""]).lower()
-
-    @once
     def odd(self) -> str:
         """The chunks that are no plain words, one on each line: what has a mark or a capital within."""
         return "\n".join(["", *filter(is_odd, self.unusual), ""])

@@ -32,6 +32,7 @@ ASKED = re.compile(
     r"(?:check|confirm|verify|review|add|fix|fill|rewrite|look at)\b[^.?!\n]{0,80}\??"
 )
 BRACKETED = re.compile(r"[(\[](?:note|reviewer|fact|verify|check|confirm|need|source|cit|who|when)")
+NOT_PUBLIC = re.compile(r"publi(?:(?<=(?:not|n['’]t|for) publi)|(?<=be publi)|(?<=never publi))")
 ordinary.watch("publi", "embargo")
 NOTES = (
     ("{", CHANGED, "A change or a comment is still marked."),
@@ -50,6 +51,8 @@ SOURCE = re.compile(
 @check("Editorial note", Level.BLOCKER)
 def editorial_note(reading: Reading) -> Iterator[Finding]:
     notes = [note for note in NOTES if note[0] in reading.strange]
+    if any(needs == "publi" for needs, *_ in notes) and not NOT_PUBLIC.search(reading.low):
+        notes = [note for note in notes if note[0] != "publi"]
     if BRACKETED.search(reading.strange):
         notes.append(("", TO_EDITOR, "A note to an editor is still in the text."))
     for copy in reading.written if notes else reading.holding("[^"):

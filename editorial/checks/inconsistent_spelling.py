@@ -10,6 +10,7 @@ from editorial.checks import Copy, Finding, Level, Reading, check
 # What stands in addresses, handles and file names is spelled as it must be.
 FREE, ENDS = r"(?<![\w@/.#-])", r"(?![\w@/]|-\w|\.\w)"
 ELECTRONIC = re.compile(rf"{FREE}[eE]-[A-Za-z]{{4,}}{ENDS}")
+PLAIN_ENDS = ("", ".", ",", "...", ".,")
 HUMP = re.compile(r"[A-Z](?<=[a-z].)")
 HYPHEN = re.compile(r"-(?<=\be-)[a-z]{4}")
 MIXED = re.compile(rf"{FREE}(?=[\w-]*?[a-z][A-Z])[A-Za-z][\w-]*\w{ENDS}")
@@ -60,21 +61,26 @@ def _mixed(prose: Sequence[Copy], keys: set[str]) -> Iterator[Finding]:
 
 def _keys(reading: Reading) -> set[str]:
     """Words with a capital within, or like "e-mail", that may stand there in another form as well."""
-    humps = "\n".join([line for line in reading.odd.split("\n") if HUMP.search(line)])
-    forms = {match[0] for match in MIXED.finditer(humps)}
+    odd = reading.odd  # one chunk on each line
+    humps = [match.start() for match in HUMP.finditer(odd)]
+    lines = {odd[odd.rfind("\n", 0, at) + 1 : odd.find("\n", at)] for at in humps}
+    forms = {match[0] for line in lines for match in MIXED.finditer(line)}
     if HYPHEN.search(reading.strange):
-        forms.update(ELECTRONIC.findall(reading.odd))
+        forms.update(ELECTRONIC.findall(odd))
     forms = {form for form in sorted(forms)[:MOST] if "-" not in form[2:]}
     if not forms:
         return set()
-    small, odd = reading.vocabulary, reading.odd  # a form with a capital within is odd wherever it stands
-    return {_key(form) for form in forms if _ways(form, small) > odd.count(form)}
+    return {_key(form) for form in forms if _stands_otherwise(form, reading)}
 
 
-def _ways(form: str, small: str) -> int:
+def _stands_otherwise(form: str, reading: Reading) -> bool:
+    """Whether another form may stand in this text: as a plain word, or among the odd ones, as this one does."""
     key = _key(form)
     ways = {form.lower(), key, f"e-{key[1:]}"} if key.startswith("e") else {form.lower()}
-    return sum(map(small.count, ways))
+    if sum(map(reading.strange.count, ways)) > reading.odd.count(form):
+        return True
+    plain = {way + end for each in ways for way in (each, each.capitalize()) for end in PLAIN_ENDS}
+    return not reading.chunks.isdisjoint(plain)
 
 
 def _key(word: str) -> str:

@@ -57,8 +57,10 @@ RULES = (
     rule(B, "fixme", "A note to mend something is left: “{}”.",
          r"^[ \t]*FIXME\b[^\n]{0,60}|[\[(<]FIXME\b|\bFIXME\s?[:(]"),
     rule(W, "fixme", "Is “{}” a note to mend something?", r"(?<![\w`-])FIXME(?![\w`-])"),
-    rule(B, "tb", "“{}” was never decided.", r"(?:^[ \t]*|:[ \t]+)\b(?:TBD|TBC|TBA)\b(?=[ \t.]*$)"),
-    rule(W, "tb", "“{}” is not decided yet.", r"(?<![\w\-/.&])(?:TBD|TBC|TBA)(?![\w\-/]|\.\w)"),
+    *(rule(B, each.lower(), "“{}” was never decided.", rf"(?:^[ \t]*|:[ \t]+)\b{each}\b(?=[ \t.]*$)")
+      for each in ("TBD", "TBC", "TBA")),
+    *(rule(W, each.lower(), "“{}” is not decided yet.", rf"(?<![\w\-/.&]){each}(?![\w\-/]|\.\w)")
+      for each in ("TBD", "TBC", "TBA")),
     rule(B, "tk", "“{}” stands for text to come.",
          r"(?<![\w\-/.&+#])(?:TK|TK(?:TK)+)(?![\w\-/]|\.\w| [A-Z][a-z]| \d)"),
     rule(B, "[", "“{}” stands for text to come.", r"\[ ?tk\b[^\]\n]{0,80}\]?"),
@@ -87,7 +89,7 @@ RULES = (
     rule(B, "#,#", "The number “{}” was never filled in.", r"#{1,3}(?:,###)+"),
     rule(B, "{{", "A template's blank: “{}”.", r"\{\{-?\s*[\w.\-| ]{1,40}\s*-?\}\}"),
     rule(B, "${", "A template's blank: “{}”.", r"\$\{[a-z][\w.]{0,40}\}"),
-    rule(B, "%", "A template's blank: “{}”.", r"(?<!\d)%[A-Z_]{0,20}(?:NAME|DATE|EMAIL|TITLE|COMPANY|CITY)%"),
+    rule(B, "%", "A template's blank: “{}”.", r"%(?<!\d%)[A-Z_]{0,20}(?:NAME|DATE|EMAIL|TITLE|COMPANY|CITY)%"),
     rule(B, "{", "A template's blank: “{}”.",
          rf"(?<![\w${{])\{{(?:(?:first|last|full|job)_)?{THING}\}}|^[ \t]*\{{[a-z_]{{3,30}}\}}[ \t]*$"),
     rule(W, "{", "Is “{}” a template's blank?", r"(?<![\w${/])\{[a-z]+(?:_[a-z]+)+\}(?!\w)"),

@@ -11,14 +11,10 @@ KEY = re.compile(
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----|\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"
 )
 LIKELY = (  # much quicker: each is tried at one letter or mark only
-    *(
-        re.compile(r"A(?:KIA|SIA|Iza)\w{16}"),
-        re.compile(r"_(?:(?<=\bgh[pousr]_)|(?<=\bhf_)|(?<=b_pat_))\w{30}"),
-    ),
-    *(
-        re.compile(r"-(?:(?<=\bsk-)[\w-]{20}|(?<=\bxox[abprs]-)[\w-]{10})"),
-        re.compile(r"J(?<=\beyJ)[\w-]{10}"),
-    ),
+    re.compile(r"A(?:KIA|SIA|Iza)\w{16}"),
+    re.compile(r"_(?:(?<=\bgh[pousr]_)|(?<=\bhf_)|(?<=b_pat_))\w{30}"),
+    re.compile(r"-(?:(?<=\bsk-)[\w-]{20}|(?<=\bxox[abprs]-)[\w-]{10})"),
+    re.compile(r"J(?<=\beyJ)[\w-]{10}"),
     re.compile(r"K(?<=PRIVATE K)EY-----"),
 )
 
