@@ -188,9 +188,13 @@ def _tokens(text: str, whole: str) -> Iterator[Token]:
             if not silent:
                 yield quick(Token, ("text", start, end, value, "", "", "", 0))
         elif name == "Start":
-            opened.append(_opened(value, seen))
-            silent += opened[-1][0] in SILENCED
-            seen = opened[-1][2]
+            about: dict[str, str] = {}
+            if value.__class__ is not str:
+                ((value, about),) = value.items()
+            kind = KINDS.get(value, "")
+            silent += kind in SILENCED
+            seen = [] if kind in WORDED or seen is not None else None
+            opened.append((kind, about, seen))
         elif name == "End":
             kind, about, pieces = opened.pop()
             silent -= kind in SILENCED
@@ -225,14 +229,6 @@ KINDS = {
     "HtmlBlock": "htmlblock",
 }
 WORDED = ("heading", "link", "image", "block")  # kinds whose tokens have a text
-
-
-def _opened(value: Any, around: list[str] | None) -> Open:
-    name, about = value, {}
-    if value.__class__ is not str:
-        ((name, about),) = value.items()
-    kind = KINDS.get(name, "")
-    return kind, about, [] if kind in WORDED or around is not None else None
 
 
 def _closed(kind: str, about: dict[str, str], pieces: list[str] | None, start: int, end: int) -> Token:

@@ -74,7 +74,7 @@ def _keys(reading: Reading) -> set[str]:
 
 
 def _stands_otherwise(form: str, reading: Reading) -> bool:
-    """Whether another form may stand in this text: as a plain word, or among the odd ones, as this one does."""
+    """Whether another form may stand in this text: a plain word, or one of the odd ones like this."""
     key = _key(form)
     ways = {form.lower(), key, f"e-{key[1:]}"} if key.startswith("e") else {form.lower()}
     if sum(map(reading.strange.count, ways)) > reading.odd.count(form):
