@@ -50,8 +50,8 @@ def lines(copy: Copy) -> Iterator[Line]:
 
 def leftover_lines(reading: Reading) -> Iterator[Line]:
     """The lines of all that is in no field, in the order of the source."""
-    for copy in reading.written:
-        if copy.path.startswith("source/"):
+    for copy in reading.written if reading.leftovers else ():
+        if copy.is_leftover:
             yield from lines(copy)
 
 

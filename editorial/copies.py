@@ -63,6 +63,8 @@ class Copy:
         if self.name in ("slug", "date"):
             return " " * len(self.text)
         seen = self.visible
+        if seen.isspace():  # of link definitions
+            return seen
         if "://" in seen or "www." in seen or "@" in seen or "$" in seen:
             unspoken = WITH_MAIL if "@" in seen else UNSPOKEN
             return unspoken.sub(lambda match: " " * len(match[0]), seen)

@@ -28,17 +28,19 @@ def watch(*signs: str) -> tuple[str, ...]:
     return signs
 
 
-def strange(chunks: set[str]) -> set[str]:
-    """The chunks that are not plain."""
+def strange(chunks: set[str]) -> tuple[list[str], set[str]]:
+    """The chunks that are not plain: odd ones, and words that a check watches for or that are wrong."""
     unseen = chunks - _plain
-    found = {chunk for chunk in unseen if is_odd(chunk) or _sign.search(chunk.lower())}
-    unseen -= found
+    odd = [chunk for chunk in unseen if is_odd(chunk)]
+    unseen.difference_update(odd)
+    watched = {chunk for chunk in unseen if _sign.search(chunk.lower())}
+    unseen -= watched
     for slip in slips(unseen) if unseen else ():
-        found.update(chunk for chunk in unseen if slip in chunk.lower())
+        watched.update(chunk for chunk in unseen if slip in chunk.lower())
     if len(_plain) > MOST:
         _plain.clear()
-    _plain.update(chunk for chunk in unseen - found if len(chunk) <= LONGEST)
-    return found
+    _plain.update(chunk for chunk in unseen - watched if len(chunk) <= LONGEST)
+    return odd, watched
 
 
 def is_odd(chunk: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from editorial.copies import Copy
-from editorial.ordinary import is_odd, strange
+from editorial.ordinary import strange
 from editorial.rules import Rules
 from series import links
 from series.manuscript import Contribution, Field, Manuscript
@@ -114,20 +114,20 @@ class Reading:
         return set(self.said.split())
 
     @once
-    def unusual(self) -> set[str]:
-        """The chunks that are no plain words (see `ordinary`)."""
+    def unusual(self) -> tuple[list[str], set[str]]:
+        """The chunks that are no plain words: odd ones, and those that a check watches for (see `ordinary`)."""
         return strange(self.chunks)
 
     @once
     def odd(self) -> str:
         """The chunks that are no plain words, one on each line: what has a mark or a capital within."""
-        return "\n".join(["", *filter(is_odd, self.unusual), ""])
+        return "\n".join(["", *self.unusual[0], ""])
 
     @once
     def strange(self) -> str:
-        """In small letters, one on each line: odd chunks, and those that hold a sign which a check watches
-        for (see `ordinary.watch`). What is not in here, of marks and of such signs, is not in the text."""
-        return "\n".join(["", *self.unusual, ""]).lower()
+        """In small letters, one on each line: odd chunks, and words that a check watches for (see
+        `ordinary.watch`). What is not in here, of marks and of such words, is not in the text."""
+        return "\n".join([self.odd, *self.unusual[1], ""]).lower()
 
     def holding(self, *signs: str) -> list[Copy]:
         """The fields in which one of these signs is written."""

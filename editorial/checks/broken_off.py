@@ -17,7 +17,7 @@ LIST = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s|\s*(?:```|~~~|<|!\[|>|\|)")
 @check("Breaks off", Level.NOTICE)
 def broken_off(reading: Reading) -> Iterator[Finding]:
     for copy in reading.running:
-        for token in copy.parsed.of("paragraph", "item"):
+        for token in (*copy.parsed.of("paragraph"), *copy.parsed.of("item")):
             words = copy.text[max(token.start, token.end - 40) : token.end].rstrip()
             if words.endswith(CLOSED):
                 continue

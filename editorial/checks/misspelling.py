@@ -23,7 +23,7 @@ def misspelling(reading: Reading) -> Iterator[Finding]:
     odd = reading.odd
     small_i = "i" in reading.chunks or (("i'" in odd or "i’" in odd) and bool(SMALL_I.search(odd)))
     inside = any(_common(match, odd) for match in INSIDE.finditer(odd))
-    slips = spelling.slips(reading.unusual)
+    slips = spelling.slips(reading.unusual[1].union(reading.unusual[0]))
     could_of = "ould of " in reading.low or ("ouldn" in odd and bool(NOT_OF.search(reading.low)))
     if not (small_i or inside or slips or could_of):
         return

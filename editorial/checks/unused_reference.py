@@ -13,7 +13,7 @@ LABEL = re.compile(r"\[([^\[\]\\]*(?:\\.[^\[\]\\]*)*)\]")
 def unused_reference(reading: Reading) -> Iterator[Finding]:
     if not reading.definitions:
         return
-    used = {label for copy in reading.running if "[" in copy.text for label in _labels(copy)}
+    used = set[str]().union(*[_labels(copy) for copy in reading.running if "[" in copy.text])
     left = [(copy, each) for copy, each in reading.definitions if each.sound and each.label not in used]
     used = {folded(label) for label in used} if left else set()
     for copy, each in left:
