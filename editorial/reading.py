@@ -115,7 +115,7 @@ class Reading:
 
     @once
     def unusual(self) -> tuple[list[str], set[str]]:
-        """The chunks that are no plain words: odd ones, and those that a check watches for (see `ordinary`)."""
+        """The chunks that are no plain words: odd ones, and those that a check watches for."""
         return strange(self.chunks)
 
     @once
