@@ -38,11 +38,12 @@ e2e: $(VENV)/browser.stamp  ## the main job in a real browser
 	@.ci/need chromium chromium fonts-liberation
 	@$(TEST) --quiet -m browser tests/e2e $(ARGS)
 
-nightly: $(VENV)/dev.stamp  ## what takes hours: longer searches, 10,000 steps at once, 200 kills, on both databases
+nightly: $(VENV)/dev.stamp  ## what takes hours: longer searches, 10,000 steps at once, 200 kills, on both databases; every hostile input
 	@for on in "" .ci/with-postgres; do \
 		HYPOTHESIS_PROFILE=nightly STET_STEPS=10000 $$on $(TEST) --quiet --numprocesses $(WORKERS) -m thorough && \
 		$$on $(BIN)/python -m tests.faults.kills 200 --write || exit 1; \
 	done
+	@$(BIN)/python -m tests.faults.hostile --write
 
 web: $(VENV)/browser.stamp tests/web/node_modules/.package-lock.json  ## what Lighthouse, the Nu HTML checker and schemas say of the pages
 	@.ci/need chromium chromium fonts-liberation

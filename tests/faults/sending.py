@@ -24,6 +24,7 @@ from tests.faults.hostile import Input, Way
 from tests.series.packing import archive
 
 IMPORT = "/desk/series/installment/import/"
+STORY = '---\ntitle: "A small quay"\n---\n\n**Problem**\n\n{}\n'  # whatever it is, here it is a section
 TOKEN, BOUNDARY = "a" * 32, "stet-boundary-stet"
 SHORT = 4000  # characters that fit into an address
 TICK = os.sysconf("SC_CLK_TCK")
@@ -50,7 +51,11 @@ class Browser:
         before, had = self._seconds(), self._kilobytes("VmRSS")
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # what is refused is not read
             connection.request(method, path, body or None, headers)
-        answer = connection.getresponse()
+        try:
+            answer = connection.getresponse()
+        except (ConnectionError, http.client.HTTPException):  # no answer at all is the worst
+            connection.close()
+            return 599, self._seconds() - before, 0.0
         self.last, self.onward = HttpResponse(answer.read()), answer.headers.get("Location", "")
         connection.close()
         return answer.status, self._seconds() - before, (self._kilobytes("VmHWM") - had) / 1024
@@ -106,8 +111,9 @@ def everything(given: Iterable[Input], port: int, worker: int, alice: User, dock
         yield browser.line("/desk/preview/", {"content": each.text})
 
     def pasted(each: Input) -> Iterator[Any]:
-        yield browser.form(IMPORT, {"text": each.text, "series": series, "_show": "1"})
-        yield from browser.follow()
+        for text in (each.text, STORY.format(each.text)):
+            yield browser.form(IMPORT, {"text": text, "series": series, "_show": "1"})
+            yield from browser.follow()
 
     def written(each: Input) -> Iterator[Any]:
         yield browser.get(person)
