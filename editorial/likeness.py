@@ -11,17 +11,25 @@ from editorial.names import WORD
 
 RUN = 5  # words of a shingle
 FEWEST = 8  # words below which even equal texts mean nothing
+LONG = 20_000  # characters of a text whose shingles are not kept for long
 ALIKE = 0.6  # of the smaller text's shingles
 CROWD = 12  # a shingle that more texts share is a set phrase and says nothing
 
 
-@lru_cache(maxsize=4096)
 def shingles(text: str) -> frozenset[int]:
     """The text's runs of five words, as hashes; empty for a text too short to be told from another."""
+    return (_shingles if len(text) < LONG else _shingles_long)(text)
+
+
+def _cut(text: str) -> frozenset[int]:
     words = WORD.findall(text.lower())
     if len(words) < FEWEST:
         return frozenset()
     return frozenset(map(hash, zip(*(words[start:] for start in range(RUN)), strict=False)))
+
+
+_shingles = lru_cache(maxsize=4096)(_cut)
+_shingles_long = lru_cache(maxsize=16)(_cut)
 
 
 def alike(one: str, other: str) -> bool:

@@ -20,6 +20,7 @@ from series.once import once
 from series.tags import between_tags
 
 LONGEST = 400_000  # characters of one field that are parsed; no honest field comes near it
+LONG = 20_000  # characters from which on a parse is not kept for long: it may be a thousand times its text
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
 )
@@ -143,12 +144,12 @@ def blank(text: str) -> str:
     return " " * len(text)
 
 
-@lru_cache(maxsize=4096)
 def parse(text: str, references: str = "") -> Parsed:
-    """Parse one field. `references` are link definitions that it may use, from elsewhere.
+    """Parse one field with link definitions (`references`) from elsewhere. TooLong for more than LONGEST."""
+    return (_parse if len(text) + len(references) < LONG else _parse_long)(text, references)
 
-    Raises TooLong for more than LONGEST characters.
-    """
+
+def _read(text: str, references: str) -> Parsed:
     if len(text) + len(references) > LONGEST:
         raise TooLong(f"This text has {len(text):,} characters; {LONGEST:,} is the most that can be read.")
     # Where there is no bracket, no link can use a definition: reading them again for each field takes time.
@@ -156,6 +157,8 @@ def parse(text: str, references: str = "") -> Parsed:
     return Parsed(text, tuple(_tokens(text, whole)))
 
 
+_parse = lru_cache(maxsize=4096)(_read)
+_parse_long = lru_cache(maxsize=4)(_read)  # for as long as one request asks for it again and again
 quick = tuple.__new__  # makes a Token in a third of the time that its own constructor takes
 Open = tuple[str, dict[str, str], list[str] | None]  # an element without its end yet: kind, about, text
 
