@@ -237,6 +237,7 @@ def add(monkeypatch, check: Check) -> None:
     cache.clear()
     every = {**checks.all_checks(), check.name: check}
     monkeypatch.setattr(checks, "all_checks", lambda: every)
+    monkeypatch.setattr(checks, "_wanted", checks._wanted.__wrapped__)  # which remembers them
 
 
 def test_one_bad_item_among_scheduled_ones(people):
