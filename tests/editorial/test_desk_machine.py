@@ -4,119 +4,51 @@ An independent account of the records (`oracle`) says beforehand whether a move 
 what readers must get. Promises 1, 2, 3, 4 and 6 of the architecture. HYPOTHESIS_PROFILE=nightly looks longer.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from itertools import product
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.db import transaction
-from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
     run_state_machine_as_test,
 )
 
-from editorial import desk, verifying
-from editorial.models import Docket, Review, Revision, Step
+from editorial import desk
+from editorial.models import Docket
 from editorial.standing import Standing
-from editorial.workflow import MOVES as TABLE
-from editorial.workflow import Refused, reasons_against
+from editorial.workflow import Refused
 from series.manuscript import Manuscript
-from series.models import Edition, Installment
-from tests.editorial.oracle import WRITABLE, Log, arrows
-from tests.editorial.people import edited, person, ready_text, series, with_placeholder, with_stale_tag
-from tests.editorial.promises import Promises
+from series.models import Installment
+from tests.editorial.bench import (
+    BACK,
+    KINDS,
+    MOVES,
+    NAMES,
+    PLACES,
+    PUBLISHED,
+    TITLE,
+    Bench,
+    editors,
+    kinds,
+    often,
+    people,
+)
+from tests.editorial.oracle import arrows
+from tests.editorial.people import edited, person, ready_text, series
 from tests.editorial.texts import keyed_like
 
 STEPS = 50
-NAMES = ("alice", "fay", "bob", "carol", "dora", "eve", "root")
-GROUPS = {
-    **{"alice": ("editor",), "fay": ("editor", "reviewer")},
-    **{"bob": ("reviewer",), "carol": ("reviewer",), "dora": ("publisher",), "eve": ()},
-}
-EVERYTHING = {"editor", "reviewer", "publisher"}
-BACK = "request_changes take_back unschedule correct withdraw reopen kill revive recall".split()
-PUBLISHED = ("submit approve publish", "submit approve schedule", "submit approve publish correct")
-MOVES = tuple(name for name, (_, _, role) in arrows().items() if role != "desk")
-KINDS: dict[str, Callable[[Manuscript], Manuscript]] = {
-    "clean": lambda text: text,
-    "warning": with_stale_tag,
-    "blocker": with_placeholder,
-}
-TITLE = "Workbench Conversations, Part 1: {}"
-PLACES = ("the greenhouse", "the boathouse", "the bakery")
-people = st.sampled_from(NAMES)
-editors = st.sampled_from(("alice", "fay", "alice", "root", "bob"))
-kinds = st.sampled_from((*KINDS, "clean", "clean"))
-often = st.integers(0, 9).map(lambda number: number > 0)  # true nine times of ten
 
 
-class Desk(RuleBasedStateMachine):
-    """One text, seven people, one clock."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.undo = transaction.atomic()
-        self.undo.__enter__()
-        self.cast = {name: person(name, *groups) for name, groups in GROUPS.items()}
-        self.cast["root"] = User.objects.create_superuser("root", "root@desk.test", "pw")
-        self.may = {name: set(groups) for name, groups in GROUPS.items()} | {"root": set(EVERYTHING)}
-        self.active = dict.fromkeys(NAMES, True)
-        self.users = {name: self.again(name) for name in NAMES}  # as their next requests have them
-        self.quorum, self.raw = 1, False
-        self.now = timezone.now()
-        self.home = series(self.quorum)
-        self.docket = desk.begin(self.home, by=self.cast["alice"], now=self.now)
-        self.base = replace(ready_text(), title=TITLE.format(PLACES[0]))
-        self.promises = Promises(self.docket, self.base.slug, words=PLACES)
-        self.file("alice", self.base, self.docket.head.digest)
-
-    def teardown(self) -> None:
-        try:
-            assert list(verifying.faults()) == []
-        finally:
-            transaction.set_rollback(True)
-            self.undo.__exit__(None, None, None)
-
-    @property
-    def log(self) -> Log:
-        may = {self.cast[name].pk: self.may[name] if self.active[name] else set() for name in NAMES}
-        return Log(self.docket, may=may, quorum=self.quorum, raw=self.raw, now=self.now)
-
-    def can(self, name: str, role: str) -> bool:
-        return self.active[name] and role in self.may[name]
+class Desk(Bench):
+    """What may happen, in any order."""
 
     # -- what people do
-
-    def revision(self, newest: bool) -> Revision:
-        """The newest revision, or the first."""
-        return self.docket.revisions.order_by("-number" if newest else "number").first()
-
-    def passes(self, seconds: int = 1) -> None:
-        self.now += timedelta(seconds=seconds)
-
-    def attempt(self, move: str, name: str, seen: str | None, note: str, moment: datetime) -> bool:
-        log, before = self.log, self.count()
-        allowed = log.allowed(move, self.cast[name].pk, seen, note, moment > self.now)
-        try:
-            desk.make(
-                self.docket, move, by=self.cast[name], seen=seen, note=note, moment=moment, now=self.now
-            )
-        except Refused as refused:
-            assert not allowed, (move, name, refused)
-            assert refused.reasons
-            assert self.count() == before
-            return False
-        assert allowed, (move, name, log.stage)
-        assert self.log.stage == log.target(move, self.cast[name].pk)
-        return True
 
     @rule(move=st.sampled_from(MOVES), name=people, right=often, note=often, hours=st.integers(-1, 30))
     def anybody_makes_any_move(self, move, name, right, note, hours):
@@ -205,36 +137,6 @@ class Desk(RuleBasedStateMachine):
         elif old and old.read().contributions:
             self.file(name, old.read(), head.digest, restores=old)
 
-    def file(self, name: str, text: Manuscript, base: str, restores: Revision | None = None) -> None:
-        log, before = self.log, self.count()
-        stage, same = log.stage, log.head == text.digest
-        started = base == log.head
-        allowed = self.can(name, "editor") and stage in WRITABLE
-        try:
-            if restores:
-                filed = desk.restore(restores, by=self.cast[name], base=base, now=self.now)
-            else:
-                filed = desk.file_copy(self.docket, text, by=self.cast[name], base=base, now=self.now)
-        except Refused:
-            assert not allowed
-            assert self.count() == before
-            return
-        except desk.Conflict as conflict:
-            assert allowed
-            assert not started
-            assert conflict.mine == text
-            assert self.count() == before
-            return
-        self.docket.refresh_from_db()
-        self.raw = False
-        assert allowed
-        assert started or same
-        assert filed.changed != same
-        assert (self.count() == before) == same
-        reopened = stage in ("approved", "scheduled") and not same
-        assert self.log.stage == ("draft" if reopened else stage)
-        assert same or not self.log.votes  # another revision: nobody has approved it yet
-
     @rule(name=people)
     def let_a_warning_stand(self, name):
         self.passes()
@@ -278,9 +180,6 @@ class Desk(RuleBasedStateMachine):
         void = stage in ("approved", "scheduled") and lost
         assert log.stage == ("in review" if void else stage)
 
-    def again(self, name: str) -> User:
-        return User.objects.get(pk=self.cast[name].pk)
-
     @rule(hours=st.integers(1, 40))
     def time_passes(self, hours):
         self.passes(hours * 3600)
@@ -294,27 +193,12 @@ class Desk(RuleBasedStateMachine):
 
     # -- what must hold
 
-    def count(self) -> tuple[int, ...]:
-        return tuple(model.objects.count() for model in (Step, Revision, Review, Edition))
-
     @invariant()
     def the_promises_hold(self):
         self.docket.refresh_from_db()
         log = self.log
         self.promises.hold(log)
         self.what_is_offered_is_what_is_allowed(log)
-
-    def what_is_offered_is_what_is_allowed(self, log: Log) -> None:
-        """To everybody, with every stage's moves: the table draws the buttons and says the reasons."""
-        at = Standing(self.docket, self.now)
-        tries = ((log.head, "So it is.", 1), ("0" * 64, "So it is.", 1), (log.head, "", -1))
-        for name, (seen, note, hours) in product(NAMES, tries):
-            moment = self.now + timedelta(hours=hours)
-            situation = at.situation(self.users[name], note=note, seen=seen, moment=moment)
-            for move in MOVES:
-                against = reasons_against(TABLE[move], situation)
-                allowed = log.allowed(move, self.cast[name].pk, seen, note, hours > 0)
-                assert allowed == (not against), (move, name, against)
 
 
 @pytest.mark.parametrize("examples", [1, pytest.param(8, marks=pytest.mark.thorough)])

@@ -266,9 +266,6 @@ def test_a_check_that_is_not_there_is_guessed(capsys) -> None:
     assert capsys.readouterr().err == "There is no check “empty_answr”. Is “empty_answer” meant?\n"
 
 
-# -- start
-
-
 def test_one_file_is_answered_without_starting_django(post: Path) -> None:
     command = [sys.executable, "-X", "importtime", "manage.py", "lint", str(post)]
 
