@@ -12,9 +12,21 @@ from series.manuscript import Manuscript
 from tests.editorial.people import Cast, draft, head_text
 from tests.series.publish import interviews, published, somebody
 
-KINDS = ("xss-html", "xss-markdown", "url")
+KINDS = (
+    "xss-html",
+    "xss-markdown",
+    "url",
+    "field-text",
+    "unicode",
+    "csv",
+    "slug",
+    "svg",
+    "xml",
+    "frontmatter",
+)
 # That the policy holds back a picture from elsewhere is as it should be; a script would be a fault.
 HELD_BACK = re.compile(r"^(?!Loading the image).*Content Security Policy")
+TOKEN = "a" * 32
 HERE = "://localhost"
 POKE = """() => {
     for (const each of document.querySelectorAll("main *, article *, #content *")) {
@@ -75,13 +87,21 @@ def looked_at(page: Page, address: str) -> list[str]:
     return told + page.evaluate(RUNS)
 
 
+def cookies(page: Page) -> str:
+    """Those of the session, with a token of our own."""
+    held = [
+        f"{each['name']}={each['value']}" for each in page.context.cookies() if each["name"] != "csrftoken"
+    ]
+    return "; ".join([*held, f"csrftoken={TOKEN}"])
+
+
 def test_nothing_that_somebody_writes_is_executed(
     people: Cast, texts: list[str], browser: Browser, base_url: str
 ) -> None:
     docket = draft(people)
     desk.file_copy(docket, hostile(head_text(docket), texts), by=people.alice, base=docket.head.digest)
     edition = published(hostile(interviews(somebody()), texts))
-    reader = browser.new_context(base_url=base_url).new_page()
+    reader, previews = browser.new_context(base_url=base_url).new_page(), list[str]()
     place = f"/desk/series/installment/{docket.installment_id}"
     person = head_text(docket).contributions[0].key
 
@@ -95,6 +115,18 @@ def test_nothing_that_somebody_writes_is_executed(
     alice.get_by_role("heading", name="Desk", exact=True).wait_for()
     for address in ("review/", f"proof/{docket.head.number}/", "change/", f"people/{person}/", "history/"):
         assert looked_at(alice, f"{place}/{address}") == [], address
+    for text in texts:
+        sent = {"content": text, "csrfmiddlewaretoken": TOKEN}
+        asked = {"X-CSRFToken": TOKEN, "Cookie": cookies(alice)}
+        shown = alice.request.post("/desk/preview/", form=sent, headers=asked)
+        assert shown.ok, text
+        previews.append(shown.text())
+    told = watched(reader)
+    reader.set_content(f"<main>{'<hr>'.join(previews)}</main>")  # without our policy
+    reader.evaluate(POKE)
+    reader.wait_for_timeout(200)
+    assert [each for each in told if each.startswith("dialog")] == []
+    assert reader.evaluate(RUNS) == []
     feed = reader.request.get("/feed.json").json()["items"][0]["content_html"]
     reader.set_content(f"<main>{feed}</main>")  # in a reader without our policy
     reader.evaluate(POKE)
