@@ -54,7 +54,7 @@ LOOKS = {
         "clock", "Schedule", "Scheduled.",
         ("If anything takes the approval away before that, the schedule is void and the history says why.",),
     ),
-    "publish": Look("live", "Publish now", "Published: readers see it now."),
+    "publish": Look("live", "Publish now", "Published. Readers see it now."),
     "unschedule": Look("clock", "Cancel the schedule", "The schedule is cancelled; it stays approved.",
                        stays="Keep the schedule"),
     "correct": Look("pencil", "Start a correction",

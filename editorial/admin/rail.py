@@ -152,7 +152,16 @@ def _word(at: Standing, review: Review) -> Word:
         return Word("changes", name, f"asked for changes to revision {number}")
     if at.head and review.revision_id == at.head.pk and review.reviewer_id in at.approvals:
         return Word("approve", name, f"approved revision {number}")
-    return Word("void", name, f"approved revision {number}. Void: the text has changed")
+    return Word("void", name, f"approved revision {number}. Void: {_void(at, review)}")
+
+
+def _void(at: Standing, review: Review) -> str:
+    """Why this approval counts no longer."""
+    if at.head and review.revision_id != at.head.pk:
+        return "the text has changed"
+    if review.reviewer_id not in at.verdicts:
+        return "it was withdrawn since"
+    return "the reviewer may not approve it any more"
 
 
 def _note(at: Standing, sends: bool) -> str:

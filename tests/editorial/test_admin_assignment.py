@@ -133,3 +133,13 @@ def test_only_editors_assign(people, who):
     with pytest.raises(Refused):
         desk.assign(docket, by=again(getattr(people, who)), owner=people.bob)
     assert as_(getattr(people, who)).post(page(docket), {"owner": people.bob.pk}).status_code == 403
+
+
+def test_a_withdrawn_text_says_why_its_approval_counts_no_longer(people):
+    docket = docket_in(Stage.WITHDRAWN, people)
+    where = reverse("admin:series_installment_change", args=[docket.installment_id])
+
+    shown = said(as_(people.alice).get(where))
+
+    assert "Void: it was withdrawn since" in shown
+    assert "the text has changed" not in shown
