@@ -1,6 +1,7 @@
-"""How much a request may carry: told from its header, before a byte of the rest is read."""
+"""How much a request may carry: told from its header, before a byte of the rest is looked at."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.template.loader import render_to_string
 
 from editorial import second_factor
 from series.importers.archives import MEGABYTE
+
+PIECE = 64 * 1024  # bytes that are in memory at once of what is passed over
 
 
 def most(request: HttpRequest) -> int:
@@ -30,8 +33,17 @@ class Bounded:
         size = _length(request)
         if size <= settings.MOST_ENCODED // 4 or size <= most(request):
             return self.get_response(request)
+        _pass_over(request, size)
         context = {"size": -(-size // MEGABYTE), "most": most(request) // MEGABYTE}
         return HttpResponse(render_to_string("413.html", context), status=413)
+
+
+def _pass_over(request: HttpRequest, size: int) -> None:
+    """Read on and keep nothing: who is still sending when the line is closed hears no answer."""
+    left = min(size, settings.MOST_UPLOADED)
+    with suppress(OSError):  # the sender went away
+        while left > 0 and (piece := request.read(min(left, PIECE))):
+            left -= len(piece)
 
 
 def _length(request: HttpRequest) -> int:
