@@ -44,7 +44,7 @@ from series.prepared import Prepared
 
 PAGE = 20  # editions on one page of a list
 EARLIER = 5  # earlier parts that a page names
-RELATED, CANDIDATES, LOOKED_AT = 4, 8, 40  # related stories; how many of each topic and person compete
+RELATED, CANDIDATES, LOOKED_AT = 4, 8, 24  # related stories; how many of each topic and person compete
 WHOLE = ("corrections", "manuscript", "html", "html_by_question")
 ORDER = ("-first_published", "-pk")
 CURSOR = re.compile(r"[0-9]{8}T[0-9]{12}Z-[0-9]{1,18}")

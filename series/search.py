@@ -21,7 +21,7 @@ from series.words import EVERYWHERE, found, stem
 PAGE = 10
 LONGEST_QUERY, MOST_TERMS = 200, 8
 FEW = 4  # of more words than this all stand in so few texts that nobody need look at titles first
-TITLED, CANDIDATES = 100, 200  # rows with the words in their title, and with the words anywhere, that compete
+TITLED, CANDIDATES = 75, 150  # rows with the words in their title, and with the words anywhere, that compete
 PLURALS = {
     Section.INTERVIEW: "Interviews",
     Section.ANSWER: "Answers",
