@@ -33,8 +33,8 @@ class Bounded:
         size = _length(request)
         if size <= settings.MOST_ENCODED // 4 or size <= most(request):
             return self.get_response(request)
-        _pass_over(request, size)
         context = {"size": -(-size // MEGABYTE), "most": most(request) // MEGABYTE}
+        _pass_over(request, size)
         return HttpResponse(render_to_string("413.html", context), status=413)
 
 

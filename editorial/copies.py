@@ -13,9 +13,7 @@ from series.tags import between_tags
 
 ADDRESS, FORMULA = r"(?:https?://|www\.)[^\s<>]+", r"\$(?=\S)[^$\n]{1,200}(?<=\S)\$(?!\w)"
 UNSPOKEN = re.compile(rf"{ADDRESS}|{FORMULA}")
-WITH_MAIL = re.compile(
-    rf"{ADDRESS}|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+\.[\w.]+|{FORMULA}"
-)  # ten times as slow
+WITH_MAIL = re.compile(rf"{ADDRESS}|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+\.[\w.]+|{FORMULA}")
 
 
 class Copy:

@@ -10,7 +10,9 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from editorial import desk
+from editorial.checks import Level
 from editorial.models import Docket, HouseRules
+from editorial.standing import Standing
 from editorial.workflow import Stage
 from series.manuscript import Format, Manuscript
 from series.models import Series
@@ -174,3 +176,17 @@ def head_text(docket: Docket) -> Manuscript:
     """The newest revision's text, under the keys of its rows."""
     docket.refresh_from_db()
     return docket.head.read()
+
+
+def recorded(people: Cast) -> Docket:
+    """Published, with a record of every kind."""
+    docket = docket_in(Stage.IN_REVIEW, people, with_stale_tag(ready_text()), series(quorum=2))
+    desk.set_quorum(docket.installment.series, 1, by=people.root)
+    for each in Standing(docket).findings:
+        if each.finding.level is Level.WARNING:
+            desk.stet(docket, each.finding.fingerprint, by=people.bob, reason="The tag is shared on purpose.")
+    desk.comment(docket, by=people.bob, text="Well told.")
+    approve(docket, people.bob)
+    desk.make(docket, "publish", by=people.dora)
+    desk.set_rules(docket.installment.series, 'accepted = ["Quillworks"]', by=people.root)
+    return docket

@@ -9,8 +9,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import ProtectedError
 
-from editorial import desk, guards
-from editorial.checks import Level
+from editorial import guards
 from editorial.models import (
     Comment,
     Docket,
@@ -21,14 +20,10 @@ from editorial.models import (
     Step,
     Stet,
 )
-from editorial.standing import Standing
 from editorial.workflow import Stage
 from tests.editorial.people import (
-    approve,
     docket_in,
-    ready_text,
-    series,
-    with_stale_tag,
+    recorded,
 )
 
 RECORDS = [Revision, Review, Step, Stet, Comment, HouseRulesVersion]
@@ -37,17 +32,7 @@ COLUMN = dict(zip(RECORDS, ("digest", "verdict", "note", "reason", "text", "rule
 
 @pytest.fixture
 def docket(people) -> Docket:
-    """Published, with a record of every kind."""
-    docket = docket_in(Stage.IN_REVIEW, people, with_stale_tag(ready_text()), series(quorum=2))
-    desk.set_quorum(docket.installment.series, 1, by=people.root)
-    for each in Standing(docket).findings:
-        if each.finding.level is Level.WARNING:
-            desk.stet(docket, each.finding.fingerprint, by=people.bob, reason="The tag is shared on purpose.")
-    desk.comment(docket, by=people.bob, text="Well told.")
-    approve(docket, people.bob)
-    desk.make(docket, "publish", by=people.dora)
-    desk.set_rules(docket.installment.series, 'accepted = ["Quillworks"]', by=people.root)
-    return docket
+    return recorded(people)
 
 
 def refused(statement: str, *values: object) -> str:

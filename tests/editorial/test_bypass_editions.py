@@ -5,13 +5,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from editorial import desk
-from editorial.checks import Level
 from editorial.models import (
     Docket,
     HouseRules,
     Review,
 )
-from editorial.standing import Standing
 from editorial.workflow import Refused, Stage
 from series import issuing, writing
 from series.manuscript import Manuscript
@@ -21,27 +19,15 @@ from tests.editorial.people import (
     docket_in,
     edited,
     head_text,
-    ready_text,
+    recorded,
     refile,
-    series,
-    with_stale_tag,
 )
 from tests.editorial.test_bypass_stages import forged
 
 
 @pytest.fixture
 def docket(people) -> Docket:
-    """Published, with a record of every kind."""
-    docket = docket_in(Stage.IN_REVIEW, people, with_stale_tag(ready_text()), series(quorum=2))
-    desk.set_quorum(docket.installment.series, 1, by=people.root)
-    for each in Standing(docket).findings:
-        if each.finding.level is Level.WARNING:
-            desk.stet(docket, each.finding.fingerprint, by=people.bob, reason="The tag is shared on purpose.")
-    desk.comment(docket, by=people.bob, text="Well told.")
-    approve(docket, people.bob)
-    desk.make(docket, "publish", by=people.dora)
-    desk.set_rules(docket.installment.series, 'accepted = ["Quillworks"]', by=people.root)
-    return docket
+    return recorded(people)
 
 
 # -- editions

@@ -7,7 +7,6 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from series import issuing
 from series.manuscript import Answer
@@ -25,6 +24,7 @@ from tests.series.publish import (
     unseen,
     withdrawn,
 )
+from tests.series.searching import addresses, titles
 
 pytestmark = pytest.mark.django_db
 
@@ -33,14 +33,6 @@ pytestmark = pytest.mark.django_db
 def _warm():
     """Django asks SQLite once in a process what it can do."""
     assert connection.features.supports_json_field
-
-
-def titles(query: str, **which: str) -> list[str]:
-    return [strip_tags(each.title) for each in find(query, timezone.now(), **which).hits]
-
-
-def addresses(query: str, **which: str) -> list[str]:
-    return [each.address for each in find(query, timezone.now(), **which).hits]
 
 
 def test_an_answer_is_found_and_leads_to_its_place_on_the_page(client):

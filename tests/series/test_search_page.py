@@ -4,7 +4,6 @@ import pytest
 import time_machine
 from django.db import connection
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from series.search import find
 from tests.series.publish import (
@@ -20,14 +19,6 @@ pytestmark = pytest.mark.django_db
 def _warm():
     """Django asks SQLite once in a process what it can do."""
     assert connection.features.supports_json_field
-
-
-def titles(query: str, **which: str) -> list[str]:
-    return [strip_tags(each.title) for each in find(query, timezone.now(), **which).hits]
-
-
-def addresses(query: str, **which: str) -> list[str]:
-    return [each.address for each in find(query, timezone.now(), **which).hits]
 
 
 @pytest.mark.parametrize(
