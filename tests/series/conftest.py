@@ -9,6 +9,12 @@ from tests.series.site import Site
 
 
 @pytest.fixture
+def warm(db) -> None:
+    """Django asks SQLite once in a process what it can do."""
+    assert connection.features.supports_json_field
+
+
+@pytest.fixture
 def stamp(tmp_path, settings, transactional_db) -> FileStamp:
     """A machine of its own."""
     assert connection.features.supports_json_field

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from series import directory, editions, issuing
@@ -24,13 +23,7 @@ from tests.series.publish import (
     withdrawn,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _warm():
-    """Django asks SQLite once in a process what it can do."""
-    assert connection.features.supports_json_field
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("warm")]
 
 
 def now():

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from series import duplicates, issuing
 from series.folder import LIST
@@ -25,15 +24,9 @@ from tests.series.publish import (
     unseen,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("warm")]
 EVE = NIGHT - timedelta(days=1)
 PART = "series/night-shift/part-1/index.html"
-
-
-@pytest.fixture(autouse=True)
-def _warm():
-    """Django asks SQLite once in a process what it can do."""
-    assert connection.features.supports_json_field
 
 
 @pytest.fixture

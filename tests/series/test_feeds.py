@@ -5,21 +5,14 @@ from xml.etree import ElementTree
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from tests.series.publish import NIGHT, interviews, published, scheduled, story, unseen, withdrawn
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("warm")]
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SITE = "http://127.0.0.1:8000"
-
-
-@pytest.fixture(autouse=True)
-def _warm():
-    """Django asks SQLite once in a process what it can do."""
-    assert connection.features.supports_json_field
 
 
 def xml(client, address: str) -> ElementTree.Element:

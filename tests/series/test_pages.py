@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +19,7 @@ from tests.series.publish import (
     story,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("warm")]
 LISTS = [
     *("/", "/series/", "/series/night-shift/", "/stories/", "/topics/", "/topics/trades/", "/people/"),
     *("/people/mara-lindqvist/", "/organizations/ovenhouse/"),
@@ -47,12 +46,6 @@ PAGES = [
     "/series/night-shift/part-1.md",
     "/series/notes/{story}.md",
 ]
-
-
-@pytest.fixture(autouse=True)
-def _warm():
-    """Django asks SQLite once in a process what it can do."""
-    assert connection.features.supports_json_field
 
 
 @pytest.fixture

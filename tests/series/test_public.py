@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.auth.models import User
-from django.db import connection
 from django.utils import timezone
 
 from series import issuing, writing
@@ -25,13 +24,7 @@ from tests.series.publish import (
 )
 from tests.series.test_pages import PAGES
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _warm():
-    """Django asks SQLite once in a process what it can do."""
-    assert connection.features.supports_json_field
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("warm")]
 
 
 @pytest.fixture

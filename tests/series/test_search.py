@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from series import issuing
@@ -26,13 +25,7 @@ from tests.series.publish import (
 )
 from tests.series.searching import addresses, titles
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _warm():
-    """Django asks SQLite once in a process what it can do."""
-    assert connection.features.supports_json_field
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("warm")]
 
 
 def test_an_answer_is_found_and_leads_to_its_place_on_the_page(client):

@@ -2,7 +2,6 @@
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from series.search import find
@@ -12,13 +11,7 @@ from tests.series.publish import (
     series,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _warm():
-    """Django asks SQLite once in a process what it can do."""
-    assert connection.features.supports_json_field
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("warm")]
 
 
 @pytest.mark.parametrize(
