@@ -37,6 +37,13 @@ def _database_beside_the_browser() -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _a_slow_machine_is_waited_for() -> None:
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=20_000)
+
+
 @pytest.fixture(scope="session")
 def base_url(live_server: LiveServer) -> str:
     """So that `page.goto("/desk/")` means the server under test."""
@@ -85,6 +92,7 @@ def sign_in(browser: "Browser", browser_context_args: dict[str, object], base_ur
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: said.type == "error" and complaints.append(f"{page.url} {said.text}"))
         page.goto("/desk/")
+        page.locator("#id_username:focus").wait_for()  # a slow machine shows it first
         page.keyboard.type(name)
         page.keyboard.press("Tab")
         page.keyboard.type("pw")
