@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from editorial.checks import all_checks
 from editorial.models import Docket, Review, Step
+from editorial.queries import asked_and_able
 from editorial.workflow import Stage, count
 
 LATEST = 6  # published installments that a median is of
@@ -109,7 +110,7 @@ def days_in_stages() -> Figure:
     bars = tuple(_stage_bar(label, stages, new, old) for label, stages in ROWS.items()) if new else ()
     about = f"Median of the last {count(len(new), 'first publication')}."
     if old:
-        about += f" The tick is the {len(old)} before."
+        about += f" The tick stands for the {'one' if len(old) == 1 else len(old)} before."
     empty = "Nothing has been published yet."
     columns = ("Stage", "Latest", "Before")
     return Figure("days", "Days in each stage", about if new else "", columns, bars, empty)
@@ -227,8 +228,8 @@ def _owners() -> Iterator[Row]:
 
 
 def _asked() -> Iterator[Row]:
-    """Reviewers who were asked by name and have not approved the newest text."""
-    asked = Docket.reviewers.through.objects.filter(docket__stage=Stage.IN_REVIEW).order_by()
+    """Reviewers who were asked by name, can review it, and have not approved the newest text."""
+    asked = asked_and_able().filter(docket__stage=Stage.IN_REVIEW)
     done = Review.objects.filter(
         revision=OuterRef("docket__head"), reviewer=OuterRef("user"), verdict=Review.APPROVE
     )
@@ -237,7 +238,7 @@ def _asked() -> Iterator[Row]:
 
 def _anybody() -> Iterator[Row]:
     """What any reviewer, or any publisher, may take."""
-    asked = Docket.reviewers.through.objects.filter(docket=OuterRef("pk"))
+    asked = asked_and_able().filter(docket=OuterRef("pk"))
     rows = Docket.objects.filter(stage__in=(Stage.IN_REVIEW, Stage.APPROVED)).order_by()
     free = rows.exclude(Exists(asked), stage=Stage.IN_REVIEW)
     who = {Stage.IN_REVIEW: "Any reviewer", Stage.APPROVED: "A publisher"}

@@ -6,6 +6,7 @@ Read only; each function asks the database a constant number of times.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import (
@@ -139,14 +140,19 @@ def _reviews(user: AbstractBaseUser) -> Tray:
     """In review, not written and not yet decided by this person: asked of them by name, or of nobody who
     is still here and has filed none of its words."""
     rows = _dockets(user).filter(stage=Stage.IN_REVIEW)
-    asked = Docket.reviewers.through.objects.filter(docket=OuterRef("pk"))
-    filed = Revision.objects.filter(docket=OuterRef("docket"))
-    filed = filed.filter(Q(author=OuterRef("user")) | Q(suggested=OuterRef("user")))
-    able = asked.filter(~Exists(filed), user__is_active=True)
-    rows = rows.filter(Exists(asked.filter(user=user)) | ~Exists(able)).exclude(pk__in=_written_by(user))
+    here = Q(docket=OuterRef("pk"))
+    asked = Exists(Docket.reviewers.through.objects.filter(here, user=user))
+    rows = rows.filter(asked | ~Exists(asked_and_able().filter(here))).exclude(pk__in=_written_by(user))
     verdicts = Review.objects.filter(revision=OuterRef("head"), reviewer=user).order_by("-at", "-pk")
     rows = rows.annotate(verdict=Coalesce(Subquery(verdicts.values("verdict")[:1]), Value("")))
     return _tray("Waiting for your review", rows.exclude(verdict=Review.APPROVE), _sent)
+
+
+def asked_and_able() -> QuerySet[Any]:
+    """Who was asked for which review, is still here, and has filed none of its words."""
+    filed = Revision.objects.filter(docket=OuterRef("docket"))
+    filed = filed.filter(Q(author=OuterRef("user")) | Q(suggested=OuterRef("user")))
+    return Docket.reviewers.through.objects.filter(~Exists(filed), user__is_active=True).order_by()
 
 
 def _written_by(user: AbstractBaseUser) -> list[int]:

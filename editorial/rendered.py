@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from editorial import excerpts
+
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 SPOKEN_BY_SIGHT = {"code", "pre", "kbd", "samp", "script", "style"}  # signs in them are meant
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col", "area"}
@@ -172,5 +174,4 @@ def _anchors(address: str, page: _Page, read: Mapping[str, _Page]) -> Iterator[F
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+    return excerpts.head(" ".join(text.split()), SHOWN)

@@ -44,6 +44,11 @@ def writable(request: HttpRequest, at: Standing) -> bool:
     return may_edit(request) and at.stage in WRITABLE
 
 
+def may_stet(request: HttpRequest, at: Standing) -> bool:
+    """Whether this person may let warnings of the newest text stand."""
+    return Role.REVIEWER in roles_of(request.user) and request.user.pk not in at.authors
+
+
 def context(request: HttpRequest, at: Standing, tab: str = "", whose: str = "") -> dict[str, Any]:
     """The variables of head.html and rail.html. `whose`: the rail shows this person's findings only."""
     found = notes.of(at)
@@ -60,6 +65,7 @@ def context(request: HttpRequest, at: Standing, tab: str = "", whose: str = "") 
         "counts": notes.tally(found),
         "can_edit": may_edit(request),
         "writable": writable(request, at),
+        "may_stet": may_stet(request, at),
         "rail": rail.of(request, at, found, whose),
     }
 

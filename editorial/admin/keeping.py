@@ -155,5 +155,6 @@ def _by_place(page: str, form: Any, found: list[Note]) -> dict[str, str]:
 
 
 def _html(notes: list[Note], hide_excerpt: bool = False) -> str:
+    """Without `may_stet`: whoever is typing writes some of it."""
     more = {"notes": notes, "writable": True, "hide_excerpt": hide_excerpt}
     return render_to_string("editorial/notes.html", more).strip()

@@ -10,6 +10,7 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from editorial import excerpts
 from editorial.catalogue import page
 from editorial.changes import changes
 from editorial.checks import ORDER, Finding, Level
@@ -75,8 +76,8 @@ class Note:
     def around(self) -> tuple[str, str, str]:
         """The flagged words with a little of the text before and after."""
         text, start, end = self.field.text, self.finding.start, self.finding.end
-        before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-        return ("…" + before if start > AROUND else before, text[start:end], after)
+        before, after = excerpts.around(text, start, end, AROUND)
+        return before, text[start:end], after
 
     @property
     def quotes(self) -> str:
@@ -101,10 +102,9 @@ class Note:
         return [self._repair(each) for each in found[:REPAIRS]]
 
     def _repair(self, each: Finding) -> SafeString:
-        text, start, end = self.field.text, max(0, each.start - NEAR), each.end + NEAR
-        before, after = text[start : each.start], text[each.end : end]
-        html = changes(text[start:end], f"{before}{each.instead}{after}").html
-        return mark_safe(f"{'…' if start else ''}{html}{'…' if end < len(text) else ''}")  # escaped there
+        before, after = excerpts.around(self.field.text, each.start, each.end, NEAR)
+        html = changes(f"{before}{each.excerpt}{after}", f"{before}{each.instead}{after}").html
+        return mark_safe(html)  # escaped there
 
     @property
     def fix(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from editorial import checks, placing
+from editorial import checks, excerpts, placing
 from editorial.checks import Finding, Level
 from editorial.rules import Rules
 from series import garbled, markup
@@ -133,8 +133,8 @@ def of(imported: Imported, rules: Rules, comes: Callable[[str], bool] = lambda n
 
 def _piece(imported: Imported, number: int, piece: Leftover) -> Piece:
     first, last = imported.position(piece.start)[0], imported.position(max(piece.start, piece.end - 1))[0]
-    shown = " ".join(piece.text.split())
-    return Piece(number, first, last, piece.what, shown[:SHOWN] + ("…" if len(shown) > SHOWN else ""))
+    shown = excerpts.head(" ".join(piece.text.split()), SHOWN)
+    return Piece(number, first, last, piece.what, shown)
 
 
 def _place(text: Manuscript, field: Field) -> str:
@@ -204,4 +204,4 @@ def _facts(imported: Imported) -> Iterator[tuple[str, str, int]]:
         says = f"{words} words" if len(field.text) > 120 else field.text
         yield field.label, says, imported.position(imported.origin(field.path, 0))[0]
     for name, value in text.extra:
-        yield name, value[:120], imported.position(imported.origin(f"extra/{name}", 0))[0]
+        yield name, value, imported.position(imported.origin(f"extra/{name}", 0))[0]

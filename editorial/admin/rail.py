@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -20,6 +21,7 @@ STEPS = (
     ("Scheduled", (Stage.SCHEDULED,)),
     ("Published", (Stage.PUBLISHED, Stage.WITHDRAWN)),
 )
+HERE = {Stage.CHANGES_REQUESTED: "Changes", Stage.WITHDRAWN: "Withdrawn", Stage.KILLED: "Killed"}
 UNDER_WAY = {Stage.DRAFT, Stage.IN_REVIEW, Stage.CHANGES_REQUESTED}
 RARE = {"recall", "kill", "withdraw", "unschedule", "take_back", "reopen"}
 GRAVE = {"kill", "withdraw"}
@@ -129,7 +131,7 @@ def _steps(stage: Stage) -> list[Step]:
     place = next(number for number, (_, stages) in enumerate(STEPS) if stage in stages)
     amber = stage is Stage.CHANGES_REQUESTED
     return [
-        Step("Changes" if amber and n == place else label, n < place, n == place, amber and n == place)
+        Step(HERE.get(stage, label) if n == place else label, n < place, n == place, amber and n == place)
         for n, (label, _) in enumerate(STEPS)
     ]
 
@@ -140,8 +142,17 @@ def _words(at: Standing) -> list[Word]:
     for review in at.reviews:
         said[review.reviewer_id] = _word(at, review)
     for reviewer in at.docket.reviewers.all():
-        said.setdefault(reviewer.pk, Word("wait", name_of(reviewer), "has not decided yet"))
+        said.setdefault(reviewer.pk, _silent(at, reviewer))
     return list(said.values())
+
+
+def _silent(at: Standing, reviewer: AbstractBaseUser) -> Word:
+    """Who was asked and has said nothing."""
+    if reviewer.pk in at.authors:
+        return Word("void", name_of(reviewer), "wrote some of it, so somebody else has to approve it")
+    if reviewer.pk not in at.reviewers:
+        return Word("void", name_of(reviewer), "cannot review any more")
+    return Word("wait", name_of(reviewer), "has not decided yet")
 
 
 def _word(at: Standing, review: Review) -> Word:

@@ -79,7 +79,6 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     opened = [each for each in said if not each.settled]
     if current:
         _read(request, at, glance, said)
-    reading = Role.REVIEWER in roles_of(request.user)
     return frame.page(
         request,
         "editorial/review.html",
@@ -98,8 +97,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         rounds=threads.rounds(at, said) if current else [],
         people=colleagues.colleagues() if current else [],
         gate=gate.explain(at, request.user, opened) if current else None,
-        reading=reading,
-        may_stet=current and reading and request.user.pk not in at.authors,
+        reading=Role.REVIEWER in roles_of(request.user),
+        may_stet=current and frame.may_stet(request, at),
         decisions=decisions(request.user, at) if current else [],
     )
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from editorial import excerpts
 from editorial.standing import name_of
 from editorial.workflow import Stage
 
@@ -169,6 +170,12 @@ def first(user: Any) -> str:
 def fid(path: str) -> str:
     """The id of a field on the pages: the same on the form and in the review."""
     return "f-" + path.replace("contributions/", "").replace("answers/", "").replace("/", "-")
+
+
+@register.filter
+def cut(text: str, most: int) -> str:
+    """A text of at most so many characters, cut between words."""
+    return excerpts.head(str(text), most)
 
 
 @register.filter

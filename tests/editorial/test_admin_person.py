@@ -184,6 +184,7 @@ def test_findings_stand_with_their_field_and_in_the_outline(client, people):
 
     response = client.get(page(docket))
 
+    assert "Keep in view" not in said(response)  # there is no portrait yet
     [background] = [each for each in response.context["sections"] if each.label == "Background"]
     assert background.notes
     assert [entry.number for entry in response.context["outline"]] == [1, 2, 3, 4, 5, 6]

@@ -5,7 +5,7 @@ from django.urls import reverse
 from editorial.models import Docket, Stet
 from editorial.standing import Standing
 from editorial.workflow import Stage
-from tests.editorial.browsing import as_, post, text_of
+from tests.editorial.browsing import as_, page, post, text_of
 from tests.editorial.people import (
     Cast,
     docket_in,
@@ -31,6 +31,16 @@ def test_a_reviewer_lets_a_warning_stand_with_a_reason(people: Cast) -> None:
     assert response.status_code == 302
     assert Stet.objects.get().by == people.bob
     assert post(people.bob, docket, "approve", {"seen": "head"}).status_code == 302
+
+
+def test_who_may_not_let_it_stand_is_told_who_can_where_the_warning_is(people: Cast) -> None:
+    docket, place = warned(people)
+
+    pages = {who: as_(who).get(page("change", docket)) for who in (people.alice, people.bob)}
+
+    assert place not in pages[people.alice].content.decode()
+    assert "A reviewer who wrote none of this can let it stand." in text_of(pages[people.alice])
+    assert place in pages[people.bob].content.decode()
 
 
 def test_a_short_reason_is_refused_and_kept(people: Cast) -> None:

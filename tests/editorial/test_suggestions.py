@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from editorial import desk, queries
+from editorial import desk, figures, queries
 from editorial.models import Comment, Docket
 from editorial.standing import Standing
 from editorial.workflow import Refused, Stage
@@ -137,6 +137,18 @@ def test_whose_words_were_applied_cannot_approve_them(people: Cast) -> None:
 
     assert Standing(docket).authors == {people.alice.pk, people.bob.pk}
     assert docket.stage == Stage.APPROVED
+
+
+def test_a_reviewer_who_was_asked_and_wrote_in_it_is_not_waited_on(people: Cast) -> None:
+    docket = in_review(people)
+    desk.assign(docket, by=people.alice, reviewers=[people.bob, people.carol])
+    apply(people.alice, docket, suggest(people.bob, docket, "two people", "two menders"))
+
+    rail = text_of(as_(people.alice).get(page("change", docket)))
+
+    assert "Bob wrote some of it, so somebody else has to approve it" in rail
+    assert "Carol has not decided yet" in rail
+    assert [bar.label for bar in figures.waited_on(timezone.now()).bars] == ["Carol"]
 
 
 def test_a_tray_holds_what_somebody_may_decide_on_and_nothing_of_their_own(people: Cast) -> None:
