@@ -18,6 +18,7 @@ COSTLY = {  # views by name, and under which limit of the settings they fall
     "search": ("search", {"GET", "HEAD"}),
     "admin:login": ("sign-in", {"POST"}),
     "admin:desk_code": ("sign-in", {"POST"}),
+    "admin:password_change": ("sign-in", {"POST"}),
     "admin:desk_preview": ("preview", {"POST"}),
 }
 UNKNOWN = "unknown"

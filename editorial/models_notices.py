@@ -25,10 +25,15 @@ class Preference(models.Model):
 
 class Notice(models.Model):
     """One mail, or one line of a morning list. `about` is the number of the step or revision, or the key of
-    the comment, that it tells of."""
+    the comment, that it tells of; what happened to an account has no docket, but the number of its change."""
+
+    ACCOUNT = "account"
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
-    docket = models.ForeignKey("Docket", models.PROTECT, related_name="notices")
+    docket = models.ForeignKey("Docket", models.PROTECT, null=True, related_name="notices")
+    address = models.EmailField(
+        blank=True, db_default="", help_text="Where it goes, if not where the account has its mails."
+    )
     kind = models.CharField(max_length=20)
     about = models.PositiveIntegerField()
     subject = models.CharField(max_length=400)

@@ -79,7 +79,8 @@ def with_new_password(request: HttpRequest, view: Callable[[], HttpResponse]) ->
         now = User.objects.filter(pk=request.user.pk).values_list("password", flat=True).first()
         if now != before:
             second_factor.follow(request)
-            desk.note_change(request.user.get_username(), "The password was changed.", by=request.user)
+            user = request.user
+            desk.note_change(user.get_username(), "The password was changed.", by=user, tell=user)
             desk.end_sittings(request.user, by=request.user, but=request.session.session_key)
     return answer
 
@@ -94,7 +95,9 @@ class Noted:
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)  # type: ignore[misc]
         for sentence in differences(form.rights_before, rights(form.instance)):
-            desk.note_change(str(form.instance), sentence, by=request.user)
+            moved = sentence.startswith("The email")  # who has the old address has to know
+            told = {"tell": form.instance, "to": form.rights_before["email"]} if moved else {}
+            desk.note_change(str(form.instance), sentence, by=request.user, **told)
 
 
 @admin.register(User)
@@ -127,7 +130,7 @@ class AccountAdmin(Noted, UserAdmin):
             answer = changed(request, id, form_url)
             person = held.first()
             if person and person.password != before:
-                desk.note_change(str(person), "Somebody else set the password.", by=request.user)
+                desk.note_change(str(person), "Somebody else set the password.", by=request.user, tell=person)
                 desk.end_sittings(person, by=request.user)
         return answer
 

@@ -17,8 +17,9 @@ SHORT = 30  # characters; what is not longer need not be shown
 
 
 def words(request: HttpRequest) -> list[tuple[str, str]]:
-    """Every posted field."""
-    return [(name, value) for name, values in request.POST.lists() if name != FIELD for value in values]
+    """Every posted field; a password is typed anew rather than kept in a page."""
+    told = [(name, values) for name, values in request.POST.lists() if name != FIELD]
+    return [(name, value) for name, values in told if "password" not in name for value in values]
 
 
 def ask(site: AdminSite, request: HttpRequest) -> HttpResponse:
@@ -58,7 +59,7 @@ def give_back(site: AdminSite, request: HttpRequest, kept: str) -> HttpResponse 
 
 def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's answer to a form without a valid token, with the words that were in it, to copy."""
-    shown = [(name, value) for name, value in words(request) if value.strip() and "password" not in name]
+    shown = [(name, value) for name, value in words(request) if value.strip()]
     user = getattr(request, "user", AnonymousUser())
     context = {"title": "This page was open for too long", "fields": shown, "user": user}
     return TemplateResponse(request, "editorial/refused.html", context, status=403).render()

@@ -27,6 +27,7 @@ from editorial.workflow import Refused
 
 from . import expiry
 
+WRONG_CODE = "This code is not right. After several wrong ones there is a pause: wait for the next code."
 KEY = "second factor to be"  # in a session, while it is set up
 
 
@@ -34,31 +35,45 @@ def ask(site: AdminSite, request: HttpRequest) -> HttpResponse:
     """The page that asks for the code, with the words that were posted before it was given."""
     path = request.get_full_path()
     kept = signing.dumps([path, expiry.words(request)], salt=expiry.SALT, compress=True)
-    return _page(request, "code", "Enter your code", status=403, kept=kept, next=path)
+    return _asking(request, status=403, kept=kept, next=path)
 
 
 @never_cache
-@sensitive_post_parameters("code")
+@sensitive_post_parameters("code", "password")
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
-    """After the password: the code of the telephone, or a recovery code."""
+    """After the password, and anew before something grave: the code of the telephone, or a recovery code.
+    Who has neither gives the password."""
     if not request.user.is_authenticated:
         return HttpResponseRedirect(reverse("admin:login"))
     onward, kept, against = _onward(request), request.POST.get("kept", ""), ""
-    if not second_factor.is_due(request):
-        return HttpResponseRedirect(onward)
+    due, by_code = second_factor.is_due(request), user_has_device(request.user)
+    if second_factor.is_fresh(request) and not (due and by_code):
+        return HttpResponseRedirect(reverse("admin:desk_enrol") if due else onward)
     if request.method == "POST":
-        device = desk.given(request.user, request.POST.get("code", ""))
-        if device is not None:
-            django_otp.login(request, device)
-            second_factor.verified(request)
+        if _proves(request):
             back = expiry.give_back(admin.site, request, kept) if kept else None
             return back or HttpResponseRedirect(onward)
-        against = "This code is not right. After several wrong ones there is a pause: wait for the next code."
+        against = WRONG_CODE if by_code else "This is not your password."
+    return _asking(request, status=422 if against else 200, against=against, next=onward, kept=kept)
+
+
+def _proves(request: HttpRequest) -> bool:
+    """Whether who sits there has what the account's owner has; from then on they are believed for a while."""
     if not user_has_device(request.user):
-        return HttpResponseRedirect(reverse("admin:desk_enrol"))
-    more: dict[str, Any] = {"against": against, "next": onward, "kept": kept}
-    return _page(request, "code", "Enter your code", status=422 if against else 200, **more)
+        return second_factor.has_password(request, request.POST.get("password", ""))
+    if (device := desk.given(request.user, request.POST.get("code", ""))) is None:
+        return False
+    django_otp.login(request, device)
+    second_factor.verified(request)
+    return True
+
+
+def _asking(request: HttpRequest, **more: Any) -> HttpResponse:
+    by_code = user_has_device(request.user)
+    title = "Enter your code" if by_code else "Enter your password"
+    again = not second_factor.is_due(request)
+    return _page(request, "code", title, by_code=by_code, again=again, **more)
 
 
 @never_cache

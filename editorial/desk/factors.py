@@ -32,9 +32,11 @@ def enrol(key: str, code: str, *, by: Actor) -> tuple[TOTPDevice, list[str]]:
     totp.time = time.time()
     if not code.isdecimal() or len(code) != 6 or not totp.verify(int(code), tolerance=1):
         raise Refused(("This is not the code of now. Wait for the next; is the telephone’s clock right?",))
-    _forget(user)
+    what = (
+        "Another telephone was set up as second factor." if _forget(user) else "A second factor was set up."
+    )
     device = TOTPDevice.objects.create(user=user, name="telephone", key=key, last_t=totp.t())
-    note_change(user.get_username(), "A second factor was set up.", by=user)
+    note_change(user.get_username(), what, by=user, tell=user)
     return device, _codes(user)
 
 
@@ -42,8 +44,7 @@ def enrol(key: str, code: str, *, by: Actor) -> tuple[TOTPDevice, list[str]]:
 def new_codes(*, by: Actor) -> list[str]:
     """Recovery codes in place of those that there were."""
     user = acting(by)
-    StaticDevice.objects.filter(user=user).delete()
-    note_change(user.get_username(), "New recovery codes were made.", by=user)
+    note_change(user.get_username(), "New recovery codes were made.", by=user, tell=user)
     return _codes(user)
 
 
@@ -51,7 +52,7 @@ def new_codes(*, by: Actor) -> list[str]:
 def forget_factor(user: Actor, *, by: Actor | None) -> None:
     """Take somebody's second factor away: the telephone is lost, or there is a new one."""
     _forget(user)
-    note_change(user.get_username(), "The second factor was removed.", by=by)
+    note_change(user.get_username(), "The second factor was removed.", by=by, tell=user)
 
 
 def given(user: Actor, code: str) -> Device | None:
@@ -65,18 +66,20 @@ def given(user: Actor, code: str) -> Device | None:
         return None
     found: Device | None = django_otp.verify_token(user, device.persistent_id, token)
     if found is not None and isinstance(device, StaticDevice):
-        note_change(user.get_username(), "A recovery code was used.", by=user)
+        note_change(user.get_username(), "A recovery code was used.", by=user, tell=user)
     return found
 
 
-def _forget(user: Actor) -> None:
-    TOTPDevice.objects.filter(user=user).delete()
+def _forget(user: Actor) -> bool:
+    """Whether there was a telephone."""
     StaticDevice.objects.filter(user=user).delete()
+    return bool(TOTPDevice.objects.filter(user=user).delete()[0])
 
 
 def _codes(user: Actor) -> list[str]:
     codes = [b32encode(urandom(10)).decode().lower()[:10] for _ in range(CODES)]
-    device = StaticDevice.objects.create(user=user, name="recovery codes")
+    device, _ = StaticDevice.objects.get_or_create(user=user, name="recovery codes")
+    device.token_set.all().delete()  # the device stays: somebody may be signed in by it
     StaticToken.objects.bulk_create(StaticToken(device=device, token=_hashed(user, each)) for each in codes)
     return [f"{each[:5]}-{each[5:]}" for each in codes]
 

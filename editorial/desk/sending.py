@@ -26,6 +26,7 @@ from .recording import Actor, acting, locked
 
 PATIENCE = timedelta(minutes=10)
 TRIES = 10
+ONE_CLICK = "List-Unsubscribe=One-Click"  # RFC 8058
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,14 @@ class Sent:
     failed: int = 0
 
 
-def send_due(*, now: datetime | None = None, docket: int | None = None) -> Sent:
-    """Send all that is due, or only what tells of one docket at once."""
+def send_due(*, now: datetime | None = None, docket: int | None = None, account: int | None = None) -> Sent:
+    """Send all that is due, or only what tells of one docket, or of one account, at once."""
     now = now or timezone.now()
     due = _free(now).filter(send_after__lte=now, tries__lt=TRIES, user__is_active=True)
     if docket:
         due = due.filter(docket=docket, morning=False)
+    if account:
+        due = due.filter(user=account, kind=Notice.ACCOUNT)
     outcomes = [_send(group, now) for group in _mails(due)]
     return Sent(outcomes.count(True), outcomes.count(False))
 
@@ -80,23 +83,21 @@ def _mail(notices: list[Notice]) -> EmailMultiAlternatives:
     first = notices[0]
     host = urlsplit(settings.SITE_URL).hostname
     own = settings.SITE_URL + preferences.address(first.user)
-    headers = {
-        "Message-ID": f"<notice-{first.pk}@{host}>",
-        "List-Unsubscribe": f"<{own}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
-        "Auto-Submitted": "auto-generated",
-    }
-    subject = first.subject
+    headers = {"Message-ID": f"<notice-{first.pk}@{host}>", "Auto-Submitted": "auto-generated"}
+    to = first.address or first.user.email
+    told = {"subject": first.subject, "notices": notices, "address": to}
+    if first.kind != Notice.ACCOUNT:
+        told["preferences"] = own
+        headers |= {"List-Unsubscribe": f"<{own}>", "List-Unsubscribe-Post": ONE_CLICK}
     if first.morning:
-        subject = f"Your desk: {_counted(notices)}"
+        told["subject"] = f"Your desk: {_counted(notices)}"
         places = list(dict.fromkeys(each.docket_id for each in notices))
-        notices = sorted(notices, key=lambda each: places.index(each.docket_id))  # what belongs together
-    else:
+        notices.sort(key=lambda each: places.index(each.docket_id))  # what belongs together
+    elif first.docket_id:
         thread = f"<docket-{first.docket_id}@{host}>"
         headers |= {"In-Reply-To": thread, "References": thread}
-    told = {"subject": subject, "notices": notices, "address": first.user.email, "preferences": own}
     text, html = (render_to_string(f"editorial/mail.{form}", told) for form in ("txt", "html"))
-    mail = EmailMultiAlternatives(subject, text, to=[first.user.email], headers=headers)
+    mail = EmailMultiAlternatives(told["subject"], text, to=[to], headers=headers)
     mail.attach_alternative(html, "text/html")
     return mail
 

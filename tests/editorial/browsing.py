@@ -8,8 +8,10 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from editorial.models import Docket
+from editorial.second_factor import PROVED
 from tests.editorial.people import tomorrow
 
 PARIS = "Europe/Paris"
@@ -18,6 +20,15 @@ PARIS = "Europe/Paris"
 def as_(user: User) -> Client:
     client = Client()
     client.force_login(user)
+    return client
+
+
+def fresh(user: User) -> Client:
+    """Somebody who has signed in a moment ago: what is grave is not asked for anew."""
+    client = as_(user)
+    session = client.session
+    session[PROVED] = timezone.now().isoformat()
+    session.save()
     return client
 
 

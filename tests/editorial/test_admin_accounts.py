@@ -8,7 +8,7 @@ from django.urls import reverse
 from editorial.models import Comment, Docket, HouseRules, Review, Revision, Step, Stet
 from editorial.workflow import Stage
 from series.models import Edition
-from tests.editorial.browsing import as_, stage_of, text_of
+from tests.editorial.browsing import as_, fresh, stage_of, text_of
 from tests.editorial.people import (
     Cast,
     docket_in,
@@ -40,7 +40,7 @@ def test_an_approver_who_loses_the_right_takes_the_approval_along(
     docket = docket_in(stage, people)
     place = reverse("admin:auth_user_change", args=[people.bob.pk])
 
-    response = as_(people.root).post(place, account(people.bob, **changes), follow=True)
+    response = fresh(people.root).post(place, account(people.bob, **changes), follow=True)
 
     assert "is in review again: its approval is void." in text_of(response)
     assert stage_of(docket) == Stage.IN_REVIEW
@@ -51,7 +51,7 @@ def test_an_account_that_keeps_its_rights_voids_nothing(people: Cast) -> None:
     docket = docket_in(Stage.APPROVED, people)
     place = reverse("admin:auth_user_change", args=[people.bob.pk])
 
-    as_(people.root).post(place, account(people.bob, first_name="Robert"))
+    fresh(people.root).post(place, account(people.bob, first_name="Robert"))
 
     assert User.objects.get(pk=people.bob.pk).first_name == "Robert"
     assert stage_of(docket) == Stage.APPROVED
@@ -62,7 +62,7 @@ def test_a_group_that_loses_the_right_takes_its_approvals_along(people: Cast) ->
     group = Group.objects.get(name="reviewer")
     place = reverse("admin:auth_group_change", args=[group.pk])
 
-    as_(people.root).post(place, {"name": group.name, "permissions": []})
+    fresh(people.root).post(place, {"name": group.name, "permissions": []})
 
     assert stage_of(docket) == Stage.IN_REVIEW
 
@@ -71,7 +71,7 @@ def test_a_group_that_is_deleted_takes_its_approvals_along(people: Cast) -> None
     docket = docket_in(Stage.APPROVED, people)
     group = Group.objects.get(name="reviewer")
 
-    as_(people.root).post(reverse("admin:auth_group_delete", args=[group.pk]), {"post": "yes"})
+    fresh(people.root).post(reverse("admin:auth_group_delete", args=[group.pk]), {"post": "yes"})
 
     assert stage_of(docket) == Stage.IN_REVIEW
 
@@ -81,7 +81,7 @@ def test_stricter_house_rules_void_what_they_forbid(people: Cast) -> None:
     rules = HouseRules.objects.get()
     place = reverse("admin:editorial_houserules_change", args=[rules.pk])
 
-    response = as_(people.root).post(place, {"quorum": "2"}, follow=True)
+    response = fresh(people.root).post(place, {"quorum": "2"}, follow=True)
 
     rules.refresh_from_db()
     assert rules.quorum == 2
@@ -95,7 +95,7 @@ def test_no_house_rules_let_anybody_publish_alone(people: Cast, quorum: str) -> 
     rules = HouseRules.objects.get()
     place = reverse("admin:editorial_houserules_change", args=[rules.pk])
 
-    as_(people.root).post(place, {"quorum": quorum})
+    fresh(people.root).post(place, {"quorum": quorum})
 
     rules.refresh_from_db()
     assert rules.quorum == 1

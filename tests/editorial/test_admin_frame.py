@@ -10,6 +10,7 @@ from django.urls import reverse
 from editorial.models import HouseRules
 from editorial.workflow import Stage
 from series.models import Organization, Person, Series
+from tests.editorial.browsing import fresh
 from tests.editorial.pages import Form, fields, said
 from tests.editorial.people import docket_in, draft, head_text, ready_text, series
 
@@ -124,9 +125,9 @@ STOCK = (
 
 
 @pytest.mark.parametrize("name", STOCK)
-def test_every_stock_page_answers(client, people, name):
+def test_every_stock_page_answers(people, name):
     series()
-    client.force_login(people.root)
+    client = fresh(people.root)
 
     assert client.get(reverse(f"admin:{name}_changelist")).status_code == 200
     assert client.get(reverse(f"admin:{name}_add")).status_code == 200
@@ -177,9 +178,8 @@ def test_house_rules_are_set_through_the_desk(client, people):
     assert docket.stage == Stage.IN_REVIEW
 
 
-def test_a_reviewer_whose_account_is_closed_takes_the_approval_along(client, people):
-    docket = docket_in(Stage.SCHEDULED, people)
-    client.force_login(people.root)
+def test_a_reviewer_whose_account_is_closed_takes_the_approval_along(people):
+    docket, client = docket_in(Stage.SCHEDULED, people), fresh(people.root)
     address = reverse("admin:auth_user_change", args=[people.bob.pk])
     posted = fields(client.get(address), "user_form")
     posted.pop("is_active")

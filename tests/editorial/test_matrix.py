@@ -14,7 +14,7 @@ from django.test import Client
 
 from editorial.workflow import Stage
 from series.models import Announcement
-from tests.editorial.browsing import as_
+from tests.editorial.browsing import fresh
 from tests.editorial.people import Cast, docket_in, ready_text, series
 from tests.editorial.routes import Filling, has_states, is_desks, routes
 
@@ -39,7 +39,7 @@ def ask(people: Cast, settings: Any) -> Callable[[str, str, str, str], str]:
     Announcement.objects.create(text="Hello", first_day=date(2020, 1, 1), last_day=date(2020, 1, 2))
     places = {each.value: Filling(docket, people) for each, docket in shown.items()}
     accounts = (people.eve, people.alice, people.bob, people.dora, people.root)
-    clients = {"visitor": Client(), **dict(zip(ROLES[1:], map(as_, accounts), strict=True))}
+    clients = {"visitor": Client(), **dict(zip(ROLES[1:], map(fresh, accounts), strict=True))}
     cookies = {role: client.cookies.output() and client.cookies.copy() for role, client in clients.items()}
 
     def status(method: str, route: str, state: str, role: str) -> str:

@@ -17,7 +17,7 @@ from zeal import zeal_ignore
 from editorial.models import AccountChange, Sitting
 from editorial.verifying import faults
 from editorial.workflow import Stage
-from tests.editorial.browsing import address, as_, page, stage_of, text_of
+from tests.editorial.browsing import address, fresh, page, stage_of, text_of
 from tests.editorial.pages import fields
 from tests.editorial.people import docket_in
 
@@ -74,7 +74,7 @@ def test_a_telephone_is_set_up_without_script_and_asked_for_from_then_on(people)
     assert client.get(OWN).status_code == 200  # who set it up has given it
     again = signed_in("dora")
     assert again.get("/desk/", follow=True).redirect_chain == [(f"{CODE}?next=%2Fdesk%2F", 302)]
-    assert again.get(ENROL).headers["Location"] == CODE  # a password alone replaces no telephone
+    assert again.get(ENROL).headers["Location"].startswith(CODE)  # a password alone replaces no telephone
     before = again.session.session_key
     with zeal_ignore():
         answer = again.post(CODE, {"code": totp(key, 30), "next": "/desk/rules/"})
@@ -160,7 +160,7 @@ def test_a_new_password_ends_every_other_session_and_keeps_this_one(people):
 
 @pytest.mark.parametrize("way", ["closed", "password", "ended", "forgotten"])
 def test_an_administrator_ends_somebodys_sessions(people, way):
-    client, root = signed_in("dora"), as_(people.root)
+    client, root = signed_in("dora"), fresh(people.root)
     if way == "forgotten":
         enrolled(client)
     place = reverse("admin:auth_user_change", args=[people.dora.pk])
@@ -184,7 +184,7 @@ def test_an_administrator_ends_somebodys_sessions(people, way):
 
 
 def test_every_change_of_rights_is_written_down_with_who_made_it(people):
-    root, editor = as_(people.root), Group.objects.get(name="editor")
+    root, editor = fresh(people.root), Group.objects.get(name="editor")
     place = reverse("admin:auth_user_change", args=[people.bob.pk])
     posted = fields(root.get(place), "user_form")
     posted |= {"groups": [editor.pk], "is_superuser": "on"}
@@ -209,13 +209,13 @@ def test_every_change_of_rights_is_written_down_with_who_made_it(people):
     assert sentences[-1] == ("fern", "The account was opened.")
     shown = text_of(root.get("/desk/security/changes/"))
     assert "Groups: + editor; − reviewer." in shown
-    alice = as_(people.alice)
+    alice = fresh(people.alice)
     assert [alice.get(f"/desk/security/{end}").status_code for end in ("changes/", "of/1/")] == [403] * 2
 
 
 def test_the_record_of_accounts_is_not_rewritten(people):
     signed_in("alice")
-    as_(people.root).post(f"/desk/security/of/{people.alice.pk}/", {"end": "1"})
+    fresh(people.root).post(f"/desk/security/of/{people.alice.pk}/", {"end": "1"})
     assert list(faults()) == []
 
     for forge in (

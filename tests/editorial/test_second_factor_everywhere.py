@@ -39,7 +39,7 @@ def test_a_password_alone_opens_no_address_of_the_desk(people, settings, how):
         got, posted = client.get(address), client.post(address, {"_save": "1", "note": "Words to keep."})
         assert (got.status_code, got.headers.get("Location", "").partition("?")[0]) == (302, page), route
         assert posted.status_code == 403, route
-        assert "Enter your code" in posted.content.decode(), route
+        assert f"Enter your {'code' if how == 'has one' else 'password'}" in posted.content.decode(), route
 
 
 def test_a_password_alone_shows_no_picture_of_a_draft(people, settings):
