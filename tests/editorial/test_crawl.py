@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from editorial.workflow import Stage
-from tests.editorial.browsing import as_
+from tests.editorial.browsing import fresh
 from tests.editorial.crawling import Form, Page, pages
 from tests.editorial.people import docket_in, ready_text, series, with_placeholder
 
@@ -26,7 +26,7 @@ def walk(request, people, settings) -> tuple[Client, list[Page]]:
     settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if "zeal" not in each]
     docket_in(Stage.IN_REVIEW, people, with_placeholder(ready_text()), series(title="One"))
     docket_in(Stage.PUBLISHED, people, ready_text(), series(title="Two"))
-    client = {"reader": Client(), "editor": as_(people.alice), "admin": as_(people.root)}[request.param]
+    client = {"reader": Client(), "editor": fresh(people.alice), "admin": fresh(people.root)}[request.param]
     found = list(pages(client, WALKS[request.param], ("/desk/logout/",)))
     assert len(found) > 12
     return client, found
