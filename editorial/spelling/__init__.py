@@ -1,8 +1,9 @@
 """Sure misspellings: words that are one slip of the pen away from a word that is often written wrong.
 
 Pure: no Django. No dictionary knows the names of products and people, so an unknown word is no fault here;
-only one that is nearly a word of `words.txt` is, or that stands in `wrong.txt` (what is written, what is
-meant). Words that come near to another by themselves stand in `honest.txt`.
+only one that is nearly a word of `words.txt` is, or a word of `short.txt` but for the order of two letters,
+or that stands in `wrong.txt` (what is written, what is meant). Words that come near to another by themselves
+stand in `honest.txt`.
 """
 
 import re
@@ -42,6 +43,19 @@ def _honest() -> frozenset[str]:
 def _wrong() -> dict[str, str]:
     pairs = (line.partition(" ") for line in (HERE / "wrong.txt").read_text(encoding="utf-8").splitlines())
     return {wrong: right for wrong, _, right in pairs}
+
+
+@cache
+def _swapped() -> dict[str, str]:
+    """The short words with two neighbouring letters in the wrong order -> as they are meant."""
+    words = (HERE / "short.txt").read_text(encoding="ascii").split()
+    honest = _honest().union(words, _words())
+    pairs = (
+        (word[:at] + word[at + 1] + word[at] + word[at + 2 :], word)
+        for word in words
+        for at in range(len(word) - 1)
+    )
+    return {wrong: right for wrong, right in pairs if wrong not in honest}
 
 
 @cache
@@ -85,17 +99,20 @@ def is_common(word: str) -> bool:
 @lru_cache(maxsize=65_536)
 def meant(word: str) -> str:
     """The word that was meant by this one (small letters); "" where it is right or unknown."""
-    if word in _wrong():
-        return _wrong()[word]
+    if slip := _wrong().get(word) or _swapped().get(word):
+        return slip
     if len(word) < SHORTEST - 1 or word in _words() or word in _honest():
         return ""
     if word.endswith("tes") and word[:-2] + "y" in _words():  # “communites”
         return word[:-2] + "ies"
+    if word.endswith("icly") and word != "publicly" and word[:-2] in _words():
+        return _with(word[:-2], "ly")
     if THRICE.search(word):
         return next((once for by in (r"\1\1", r"\1") if _known(once := THRICE.sub(by, word))), "")
     for stem, ending in _stems(word):
         if len(stem) >= (SHORTEST if ending else SHORTEST - 1) and (found := _near(stem)):
-            return "" if _known(word) else found + ending
+            right = _with(found, ending)
+            return "" if right == f"{word}g" or _known(word) else right  # “lookin” is spoken so
     return ""
 
 
@@ -124,7 +141,19 @@ def _forms(word: str) -> list[str]:
 
 
 def _stems(word: str) -> list[tuple[str, str]]:
-    return [(word, "")] + [(word[: -len(end)], end) for end in ("s", "ly", "ed", "ing") if word.endswith(end)]
+    """The word, and what it may be made of; any noun makes a verb in “-ise”."""
+    ends = [end for end in ("s", "ly", "ed", "ing") if word.endswith(end)]
+    found = [(word[: -len(end)], end) for end in ends]
+    return [(word, ""), *((stem, end) for stem, end in found if not stem.endswith(("is", "iz")))]
+
+
+def _with(stem: str, ending: str) -> str:
+    """The word with this ending, as it is written."""
+    if ending == "s" and stem[-1] == "y" and stem[-2] not in VOWELS:
+        return f"{stem[:-1]}ies"
+    if ending == "ly" and stem.endswith("ic"):
+        return f"{stem}ally"
+    return (stem.removesuffix("e") if ending in ("ed", "ing") else stem) + ending
 
 
 def _near(word: str) -> str:
