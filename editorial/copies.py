@@ -28,7 +28,7 @@ class Copy:
     @property
     def is_too_long(self) -> bool:
         """Whether it is not parsed at all: no manuscript keeps such a text (see `refusals`)."""
-        return len(self.text) + len(self.references) > markup.LONGEST
+        return max(len(self.text), len(self.references)) > markup.LONGEST
 
     @once
     def parsed(self) -> markup.Parsed:

@@ -19,7 +19,7 @@ from series.nesting import shallow
 from series.once import once
 from series.tags import between_tags
 
-LONGEST = 400_000  # characters of one field that are parsed; no honest field comes near it
+LONGEST = 200_000  # characters of a field, or of link definitions, that are parsed: no manuscript keeps more
 LONG = 20_000  # characters from which on a parse is not kept for long: it may be a thousand times its text
 OPTIONS = (
     pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES | pyromark.Options.ENABLE_STRIKETHROUGH
@@ -149,9 +149,14 @@ def parse(text: str, references: str = "") -> Parsed:
     return (_parse if len(text) + len(references) < LONG else _parse_long)(text, references)
 
 
+def _measure(text: str, references: str) -> None:
+    longest = max(len(text), len(references))
+    if longest > LONGEST:
+        raise TooLong(f"This text has {longest:,} characters; {LONGEST:,} is the most that can be read.")
+
+
 def _read(text: str, references: str) -> Parsed:
-    if len(text) + len(references) > LONGEST:
-        raise TooLong(f"This text has {len(text):,} characters; {LONGEST:,} is the most that can be read.")
+    _measure(text, references)
     # Where there is no bracket, no link can use a definition: reading them again for each field takes time.
     whole = f"{text}\n\n{references}" if references and "[" in text else text
     return Parsed(text, tuple(_tokens(text, whole)))
@@ -258,8 +263,7 @@ def _wide(text: str) -> tuple[list[int], list[int]]:
 
 def html(text: str, references: str = "") -> str:
     """Safe HTML of a Markdown text: no scripts, styles, forms, ids, foreign schemes or event handlers."""
-    if len(text) + len(references) > LONGEST:
-        raise TooLong(f"This text has {len(text):,} characters; {LONGEST:,} is the most that can be read.")
+    _measure(text, references)
     whole = f"{text}\n\n{references}" if references else text
     return clean(PARSER.html(whole))
 

@@ -10,6 +10,10 @@ OPEN = re.compile(
     r"|as|than|into)|\b(?:while|because|although|but|that|which|with|for|of|to|if|when)\s?,)\s*$",
     re.IGNORECASE,
 )
+ENDINGS = tuple(  # one of these ends every match
+    "the a an of to with for while because although but that which is are was were my your our their at from"
+    " by as than into if when".split()
+)
 CLOSED = (".", "!", "?", "…", ")", '"', "”", "’", "'", ":", ";", "]", "*", "_", ">", "`")
 LIST = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s|\s*(?:```|~~~|<|!\[|>|\|)")
 
@@ -19,7 +23,7 @@ def broken_off(reading: Reading) -> Iterator[Finding]:
     for copy in reading.running:
         for token in (*copy.parsed.of("paragraph"), *copy.parsed.of("item")):
             words = copy.text[max(token.start, token.end - 40) : token.end].rstrip()
-            if words.endswith(CLOSED):
+            if words.endswith(CLOSED) or not words.rstrip(", \n").lower().endswith(ENDINGS):
                 continue
             match = OPEN.search(words)
             if match and (token.kind == "item" or not LIST.match(copy.text, token.end)):

@@ -151,14 +151,12 @@ class Layout:
 
 
 def _measure(done: Imported) -> None:
-    shared = len(done.manuscript.references)
-    if len(done.source) + shared <= LONGEST:
+    if len(done.source) <= LONGEST:
         return
     for each in (*done.manuscript.fields(), *done.leftover_fields()):
-        if len(each.text) + shared > LONGEST:
+        if len(each.text) > LONGEST:
             line = done.position(done.origin(each.path, 0))[0]
             raise Unreadable(
-                f"“{each.label}”, which starts in line {line:,}, has {len(each.text):,} characters"
-                f"{f' (and {shared:,} of link definitions)' if shared else ''}; "
+                f"“{each.label}”, which starts in line {line:,}, has {len(each.text):,} characters; "
                 f"{LONGEST:,} is the most that one field can have. Take some of it out, or divide it."
             )
