@@ -152,7 +152,7 @@ def test_a_date_that_is_none_stays_among_the_rest() -> None:
     assert (manuscript.date, manuscript.extra) == ("", (("date", "next spring"),))
 
 
-@pytest.mark.parametrize("depth", [500, 100_000])
+@pytest.mark.parametrize("depth", [500, 20_000])
 def test_deep_nesting_is_no_trouble(depth: int) -> None:
     imported = with_front("title: Bas Okoro", "a: " + "[" * depth, "b: " + "{a: " * depth)
 
