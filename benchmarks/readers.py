@@ -1,224 +1,101 @@
 """Measures the readers' site: a page that is kept beside a constant body of the same size on the same server,
 pages that are not kept, and what they cost with a hundred times as much to read.
 
-    python -m benchmarks.readers [--most EDITIONS]
+    python -m benchmarks.readers [--most EDITIONS] [--write]
 
-Prints Markdown tables. The database is made in a folder of its own, and removed with it.
+On SQLite in a scratch folder; with DATABASE_URL what is not kept alone, on a PostgreSQL of this machine where
+databases may be made. Prints Markdown; --write puts it into docs/readers.md.
 """
 
 import argparse
-import http.client
+import json
 import os
-import signal
-import statistics
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-from wsgiref.util import setup_testing_defaults
+from urllib.parse import urlsplit
 
-PARTS = 100  # whole installments: four people, four answers each
-PAGE = "/series/keeping-time/part-{}/"
-READERS = 8
-ROUNDS = 5  # how often a page that is not kept is asked for
+from benchmarks import serving
 
-
-def constant(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
-    """What the server itself costs: as many bytes as a page has, and nothing to find out."""
-    start("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(BODY)))])
-    return [BODY]
+FEW = 1_000
+TIMES = 3  # processes that measure each database by turns; the least of them counts
+DOC = Path(__file__).resolve().parent.parent / "docs" / "readers.md"
+START, END = "<!-- {}: python -m benchmarks.readers --write -->\n", "<!-- end of {} -->"
+PLAIN = {"DEBUG": "1", "SEARCHES_A_MINUTE": "0", "DJANGO_SETTINGS_MODULE": "editorial.settings"}
 
 
-BODY = b"x" * int(os.environ.get("BODY", "1"))
+def places(folder: Path, sizes: tuple[int, ...]) -> dict[int, dict[str, str]]:
+    """The environment of a database for each size, all of them empty."""
+    url, found = os.environ.get("DATABASE_URL", ""), {}
+    for size in sizes:
+        data = folder / str(size)
+        data.mkdir()
+        found[size] = {"DATA_DIR": str(data)}
+        if url:
+            found[size]["DATABASE_URL"] = urlsplit(url)._replace(path=f"/{_created(url, size)}").geturl()
+    return found
 
 
-# -- a server
+def _created(url: str, size: int) -> str:
+    import psycopg
+
+    name = f"readers_{size}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}".encode())
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return name
 
 
-@contextmanager
-def server(application: str, **more: str) -> Iterator[tuple[int, int]]:
-    """The port and the worker of a server as `make run` starts one."""
-    with http.client.socket.socket() as free:  # type: ignore[attr-defined]
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "gthread", "--threads", "8", "--log-level", "error"]
-    with subprocess.Popen(command, env={**os.environ, **more}) as running:  # noqa: S603 - our own command
-        try:
-            yield port, _worker(running.pid, port)
-        finally:
-            running.send_signal(signal.SIGTERM)
+def asked(place: dict[str, str], *words: str) -> str:
+    """What `benchmarks.unkept` says in a process of its own."""
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.unkept", *words]
+    environ = {**os.environ, **PLAIN, **place}
+    return subprocess.run(command, env=environ, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603
 
 
-def _worker(master: int, port: int) -> int:
-    for _ in range(200):
-        try:
-            ask(http.client.HTTPConnection("127.0.0.1", port), "/robots.txt")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return int(Path(f"/proc/{master}/task/{master}/children").read_text().split()[0])
-    raise RuntimeError("The server does not start.")
+def unkept(found: dict[int, dict[str, str]]) -> str:
+    """Both databases by turns, in Markdown."""
+    least: dict[int, dict[str, float]] = {size: {} for size in found}
+    for _ in range(TIMES):
+        for size, place in found.items():
+            for name, cost in json.loads(asked(place, "measure")).items():
+                least[size][name] = min(cost, least[size].get(name, cost))
+    few, many = least.values()
+    head = "| not kept, CPU in ms | " + " | ".join(f"{size:,} editions" for size in found) + " | |"
+    rows = [f"| {name} | {few[name]:.2f} | {many[name]:.2f} | {many[name] / few[name]:.2f} |" for name in few]
+    return "\n".join([head, "|---|---|---|---|", *rows])
 
 
-def ask(connection: http.client.HTTPConnection, path: str) -> bytes:
-    """A body; the connection stays open."""
-    connection.request("GET", path, headers={"Host": "localhost"})
-    return connection.getresponse().read()
-
-
-def cpu(worker: int) -> float:
-    """Seconds that a process has computed."""
-    tasks = Path(f"/proc/{worker}/task").iterdir()
-    return sum(int((each / "schedstat").read_text().split()[0]) for each in tasks) / 1e9
-
-
-def private(worker: int) -> int:
-    """Memory that only this process has, in kB."""
-    lines = Path(f"/proc/{worker}/smaps_rollup").read_text().splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
-
-
-def load(port: int, paths: list[str], number: int) -> tuple[float, list[float]]:
-    """Seconds for so many requests by eight readers, and how long each took."""
-    times: list[float] = []
-
-    def read(share: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port)
-        for count in range(number // READERS):
-            began = time.perf_counter()
-            ask(connection, paths[(share + count) % len(paths)])
-            times.append(time.perf_counter() - began)
-        connection.close()
-
-    threads = [threading.Thread(target=read, args=[share]) for share in range(READERS)]
-    began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return time.perf_counter() - began, times
-
-
-def served(port: int, worker: int, paths: list[str], number: int) -> tuple[float, str]:
-    """Milliseconds of CPU for a request, and a row of the table."""
-    load(port, paths, 800)
-    before = cpu(worker)
-    took, times = load(port, paths, number)
-    each = 1000 * (cpu(worker) - before) / number
-    late = 1000 * statistics.quantiles(times, n=100)[98]
-    return each, f"{each:.3f} ms | {number / took:,.0f}/s | {late:.1f} ms"
-
-
-def measure_server() -> None:
-    """Kept pages beside the constant body."""
-    with server("editorial.wsgi") as (port, worker):
-        size = len(ask(http.client.HTTPConnection("127.0.0.1", port), PAGE.format(7)))
-        page, row = served(port, worker, [PAGE.format(7)], 16_000)
-        lines = [f"| installment of {size / 1000:.1f} kB, kept | {row} |"]
-        lines.append(f"| list of series, kept | {served(port, worker, ['/series/'], 8_000)[1]} |")
-    with server("benchmarks.readers:constant", BODY=str(size)) as (port, worker):
-        floor, row = served(port, worker, ["/"], 16_000)
-        lines.append(f"| constant body of {size / 1000:.1f} kB | {row} |")
-    print("\n| one worker, 8 connections | CPU for a request | requests | p99 |\n| --- | --- | --- | --- |")
-    print("\n".join(lines))
-    print(f"\nA kept page costs {page / floor:.2f} times the constant body.")
-    measure_memory()
-
-
-def measure_memory() -> None:
-    """What a worker holds, while most readers want one page and the others want more than fit: pages are made
-    and given up all the time."""
-    paths = [PAGE.format(7 if count % 20 else 1 + count // 20) for count in range(20 * (PARTS - 1))]
-    with server("editorial.wsgi", PAGES_MB="2") as (port, worker):
-        curve = []
-        for _ in range(20):
-            load(port, paths, 10_000)
-            curve.append(private(worker) / 1000)
-    print("\nMemory of a worker in MB, every 10,000 requests: " + ", ".join(f"{each:.1f}" for each in curve))
-    before, after = max(curve[:10]), max(curve[10:])
-    print(f"The second 100,000 took {after - before:+.1f} MB more than the first at its most.")
-
-
-# -- pages that are not kept, in this process
-
-
-def measured(rare: str) -> dict[str, float]:
-    """Milliseconds of CPU for a page that nobody has asked for in this epoch, without the server's own."""
-    from django.core.wsgi import get_wsgi_application
-
-    from benchmarks import filling
-    from series.kept import Kept
-    from series.manuscript import Format
-    from series.models import Edition
-    from series.stamps import stamp
-
-    stories = Edition.objects.filter(format=Format.STORY).select_related("series").order_by("-pk")[:20]
-    application = Kept(get_wsgi_application(), stamp(), most=64_000_000, apart=("/desk/",))
-
-    def get(path: str) -> None:
-        path, _, query = path.partition("?")
-        environ = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "localhost"}
-        setup_testing_defaults(environ)
-        list(application(environ, lambda *_: None))
-
-    def cold(paths: list[str]) -> float:
-        """The median of what each path takes at its least: other programs on the machine only add to it."""
-        least = dict.fromkeys(paths, 9.0)
-        for path in paths * ROUNDS:
-            application.store.forget()
-            began = time.process_time()
-            get(path)
-            least[path] = min(least[path], time.process_time() - began)
-        return 1000 * statistics.median(least.values())
-
-    return {
-        "installment": cold([PAGE.format(part) for part in range(10, PARTS)]),
-        "story": cold([each.get_absolute_url() for each in stories]),
-        "series": cold([f"/series/shelf-{number}/" for number in range(1, 25)]),
-        "stories": cold(["/stories/"]),
-        "list of series": cold(["/series/"]),
-        "topic": cold([f"/topics/topic-{number}/" for number in range(1, 30)]),
-        "person": cold([filling.regular().get_absolute_url()]),
-        "people": cold(["/people/"]),
-        "home": cold(["/"]),
-        "feed": cold(["/feed.atom"]),
-        "search": cold([f"/search/?q={word}" for word in rare.split()]),
-    }
+def write(name: str, text: str) -> None:
+    """Put what was measured between its two markers."""
+    before, _, rest = DOC.read_text(encoding="utf-8").partition(START.format(name))
+    after = rest.partition(END.format(name))[2]
+    whole = f"{before}{START.format(name)}\n{text}\n\n{END.format(name)}{after}"
+    DOC.write_text(whole, encoding="utf-8")
 
 
 def main() -> None:
     """Fill, measure, fill more, measure again."""
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--most", type=int, default=100_000)
-    most = parser.parse_args().most
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DATA_DIR": folder, "DEBUG": "1", "SEARCHES_A_MINUTE": "0"}
-        os.environ["DJANGO_SETTINGS_MODULE"] = "editorial.settings"
-        import django
-        from django.conf import settings
-
-        django.setup()
-        settings.DEBUG = False
-        from benchmarks import filling
-
-        words = filling.begun(PARTS)
-        filling.small(1000 - PARTS, words)
-        measure_server()
-        rare = " ".join(words.all[2000:2020])
-        columns = {1000: measured(rare)}
-        filling.small(most - 1000, words)
-        columns[most] = measured(rare)
-        print("\n| not kept, CPU | " + " | ".join(f"{each:,} editions" for each in columns) + " | |")
-        print("| --- " * (len(columns) + 2) + "|")
-        for name in columns[1000]:
-            few, many = (each[name] for each in columns.values())
-            print(f"| {name} | {few:.2f} ms | {many:.2f} ms | {many / few:.2f} |")
+    parser.add_argument("--write", action="store_true")
+    given = parser.parse_args()
+    results = {}
+    with tempfile.TemporaryDirectory() as name:
+        found = places(Path(name), (FEW, given.most))
+        for size, place in found.items():
+            asked(place, "fill", str(size))
+        if "DATABASE_URL" not in os.environ:
+            os.environ |= {**PLAIN, **found[FEW]}
+            results = {"kept": serving.kept(), "memory": serving.memory()}
+        results["postgresql" if "DATABASE_URL" in os.environ else "sqlite"] = unkept(found)
+    for name, text in results.items():
+        print(f"\n{text}")
+        if given.write:
+            write(name, text)
 
 
 if __name__ == "__main__":

@@ -13,9 +13,12 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 MENDED = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+# A random page costs about what the next one does, as on every disk without moving parts: else searches read
+# whole tables. No query is so large that starting a second process for it would pay.
+PLANS = "-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
 POSTGRES = {  # nobody waits for ever: for a row that somebody holds, or for a server that vanished
     "connect_timeout": 5,
-    "options": "-c lock_timeout=20s",
+    "options": f"-c lock_timeout=20s {PLANS}",
     **{"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 20_000},
 }
 ENGINES = ("sqlite", "postgres", "postgresql", "pgsql")

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from series.lookup import Term, Wanted, matching
+from series.lookup import Term, occurs
 from series.models import Word
 from series.words import allowed, found, near, stem
 
@@ -22,7 +22,7 @@ def mended(terms: tuple[Term, ...], line: str, moment: datetime) -> tuple[tuple[
     better: dict[str, list[str]] = {}
     for term in terms:
         word = typed.get(term[0], "")
-        if word and not _is_live(term, moment) and (meant := _meant(word, moment)):
+        if word and not occurs(term, moment) and (meant := _meant(word, moment)):
             better[term[0]] = meant
     if not better:
         return terms, ""
@@ -30,16 +30,12 @@ def mended(terms: tuple[Term, ...], line: str, moment: datetime) -> tuple[tuple[
     return new, _rewritten(line, {typed[each]: words[0] for each, words in better.items()})
 
 
-def _is_live(term: Term, moment: datetime) -> bool:
-    return matching(Wanted((term,)), moment).exists()
-
-
 def _meant(word: str, moment: datetime) -> list[str]:
     close = near(word, _around(word), TRIED)
     if not close and len(word) > 3:
         longer = Word.objects.filter(start=word[0], text__startswith=word).exclude(text=word)
         close = list(longer.order_by(Length("text"), "text").values_list("text", flat=True)[:TRIED])
-    live = (each for each in close if _is_live((stem(each),), moment))
+    live = (each for each in close if occurs((stem(each),), moment))
     return [each for each, _ in zip(live, range(OFFERED), strict=False)]
 
 

@@ -130,7 +130,7 @@ def _terms(line: str) -> tuple[Term, ...]:
 
 
 class _Row(NamedTuple):
-    """A candidate."""
+    """A candidate: `lookup.COLUMNS`."""
 
     pk: int
     kind: str
@@ -157,10 +157,9 @@ class _Competing:
 
 
 def _competing(wanted: Wanted, moment: datetime) -> _Competing:
-    columns = ("pk", "kind", "edition", "head", "about", "words", "tags")
-    found = matching(wanted, moment, in_head=True) if len(wanted.terms) <= FEW else Section.objects.none()
-    titled = list(found.values_list(*columns)[:TITLED])
-    others = list(matching(wanted, moment).values_list(*columns)[:CANDIDATES])
+    short = len(wanted.terms) <= FEW
+    titled = matching(wanted, moment, TITLED, in_head=True) if short else []
+    others = matching(wanted, moment, CANDIDATES)
     rows = {row[0]: _Row(*row) for row in (*titled, *others)}
     return _Competing(list(rows.values()), len(titled) == TITLED or len(others) == CANDIDATES)
 

@@ -133,7 +133,7 @@ def run(folder: str, sources: list[Callable[[], Iterator[Input]]]) -> list[Way]:
     django.setup()
     from django.core.management import call_command
 
-    from benchmarks.readers import server
+    from benchmarks.serving import server
     from tests.editorial.people import cast, draft
     from tests.faults import sending
 

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from series import issuing
+from series.lookup import Wanted, matching
 from series.manuscript import Answer
 from series.models import Section, Word
 from series.search import PAGE, find
@@ -148,6 +149,18 @@ def test_a_scheduled_text_and_a_correction_are_found_from_their_second_on():
     assert find("oldword", NIGHT - timedelta(microseconds=1)).total == 1
     assert find("newword", NIGHT).total == 1
     assert find("oldword", NIGHT).total == 0
+
+
+def test_what_is_still_to_come_takes_no_place_from_what_is_live():
+    published(story(title="Bread for a night"))
+    for part in (2, 3):
+        scheduled(interviews(part=part))
+    wanted = Wanted((("bread",),))
+
+    found = matching(wanted, timezone.now(), most=1)
+
+    assert [row[1] for row in found] == [Section.STORY]
+    assert found == matching(wanted, timezone.now(), most=9)
 
 
 def test_a_withdrawn_text_is_gone_with_its_rows():
