@@ -86,7 +86,7 @@ audit:  ## known holes in what Stet is made of; says so and passes where nobody 
 
 lock:  ## resolve pyproject.toml into requirements/
 	@$(PYTHON) -m venv var/uv && var/uv/bin/pip install --quiet --upgrade uv
-	@for set in "run --extra postgres --extra redis" "dev --extra postgres --extra redis --group dev" "browser --extra postgres --extra redis --group browser"; do \
+	@for set in "run --extra postgres --extra redis" "dev --extra postgres --extra redis --extra s3 --group dev" "browser --extra postgres --extra redis --group browser"; do \
 		set -- $$set; name=$$1; shift; \
 		var/uv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 			$$([ $$name = run ] || echo --constraints requirements/run.txt) $(UPGRADE) \

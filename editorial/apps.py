@@ -10,7 +10,9 @@ class EditorialConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from editorial import guards
+        from editorial import databases, guards
+
+        databases.json_is_known()
 
         pre_migrate.connect(guards.before_migrations, sender=self)
         post_migrate.connect(guards.after_migrations, sender=self)

@@ -46,6 +46,14 @@ def sqlite_journal() -> str:
     return "WAL" if wal_is_safe(tuple(sqlite3.sqlite_version_info)) else "TRUNCATE"
 
 
+def json_is_known() -> None:
+    """Django finds out whether SQLite knows JSON in a transaction, for each connection anew: a reader would wait
+    for whoever writes, and be told for good that it does not where that takes long. It does since 3.38."""
+    from django.db.backends.sqlite3.features import DatabaseFeatures
+
+    DatabaseFeatures.supports_json_field = True
+
+
 def database(url: str, default: Path) -> dict[str, Any]:
     """Django's settings of one database. ImproperlyConfigured for an address that is of no known kind."""
     url = url or f"sqlite:///{default}"

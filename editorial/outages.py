@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
+from editorial.storing import Away
+
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 SHUT = {errno.EROFS, errno.EACCES, errno.EPERM}
 DISK_FULL = "53100"  # PostgreSQL's code for it, in whatever words
@@ -22,6 +24,8 @@ def reason(error: BaseException | None) -> str:
     if isinstance(error, OperationalError | InterfaceError):
         full = "disk is full" in str(error) or getattr(error.__cause__, "sqlstate", "") == DISK_FULL
         return "There is no room left on the disk." if full else "The database does not answer."
+    if isinstance(error, Away):
+        return "Where pictures are kept does not answer."
     if isinstance(error, OSError) and error.errno in FULL:
         return "There is no room left on the disk."
     if isinstance(error, OSError) and error.errno in SHUT:

@@ -16,7 +16,8 @@ REQUIRE_SECOND_FACTOR
                 who has to give a code from their telephone: none (default), publisher or everyone
 SIGN_INS_A_MINUTE, SEARCHES_A_MINUTE, PREVIEWS_A_MINUTE
                 what one caller may do (defaults 20, 60, 240; 0 is any number)
-MEDIA_URL       s3://KEY:SECRET@HOST/BUCKET for pictures (default: the folder images in DATA_DIR)
+MEDIA_URL       s3://KEY:SECRET@HOST/BUCKET for pictures (default: the folder images in DATA_DIR); s3+http://…
+                for a store in the same network that has no certificate
 LOG_FORMAT      text (default) or json
 METRICS_TOKEN   who gives it gets /metrics (default: nobody)
 BACKUP_DIR      where backups are put; `manage.py doctor` looks how old they are

@@ -7,20 +7,26 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+WEB = {"s3": "https", "s3+http": "http"}
 OPTIONS = {"region": "region_name", "prefix": "location"}
+
+
+class Away(OSError):
+    """What keeps the pictures does not answer."""
 
 
 def pictures(url: str, folder: Path) -> dict[str, Any]:
     """Django's settings of one storage. ImproperlyConfigured for an address that is of no known kind.
 
-    s3://KEY:SECRET@HOST/BUCKET?region=…&prefix=…; without KEY, boto3 looks where it always does.
+    s3://KEY:SECRET@HOST/BUCKET?region=…&prefix=…; without KEY, boto3 looks where it always does. A store in
+    the same network that has no certificate is s3+http://….
     """
     if not url:
         options = {"location": str(folder), "base_url": None}
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
     parts = urlsplit(url)
     bucket = parts.path.strip("/")
-    if parts.scheme != "s3" or not parts.hostname or not bucket or "/" in bucket:
+    if parts.scheme not in WEB or not parts.hostname or not bucket or "/" in bucket:
         raise ImproperlyConfigured(
             f"MEDIA_URL={parts.scheme}:… is not known: use s3://KEY:SECRET@HOST/BUCKET."
         )
@@ -32,7 +38,7 @@ def pictures(url: str, folder: Path) -> dict[str, Any]:
     port = f":{parts.port}" if parts.port else ""
     options = {
         "bucket_name": bucket,
-        "endpoint_url": f"https://{parts.hostname}{port}",
+        "endpoint_url": f"{WEB[parts.scheme]}://{parts.hostname}{port}",
         "default_acl": None,
         "file_overwrite": False,
         "querystring_auth": True,
@@ -41,4 +47,4 @@ def pictures(url: str, folder: Path) -> dict[str, Any]:
     if parts.username:
         keys = (unquote(parts.username), unquote(parts.password or ""))
         options |= dict(zip(("access_key", "secret_key"), keys, strict=True))
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    return {"BACKEND": "editorial.object_store.Pictures", "OPTIONS": options}
