@@ -47,8 +47,8 @@ def sqlite_journal() -> str:
 
 
 def json_is_known() -> None:
-    """Django finds out whether SQLite knows JSON in a transaction, for each connection anew: a reader would wait
-    for whoever writes, and be told for good that it does not where that takes long. It does since 3.38."""
+    """It does since 3.38. Django finds out in a transaction, for each connection anew: a reader would wait
+    for whoever writes, and where that takes long be told for good that it does not."""
     from django.db.backends.sqlite3.features import DatabaseFeatures
 
     DatabaseFeatures.supports_json_field = True
