@@ -8,9 +8,10 @@ def head(text: str, most: int) -> str:
     """The beginning, of `most` characters, and “…” where something is left out."""
     if len(text) <= most:
         return text
-    spaces = (text.rfind(each, most // 2, most + 1) for each in " \n\t\u3000")
-    end = max(spaces)
-    return text[: end if end > 0 else most].rstrip(" \n\t\u3000,;:–-") + "…"  # no space: one long word
+    half = range(most, most // 2, -1)
+    spaces = (end for end in half if text[end].isspace())
+    joints = (end for end in half if not text[end].isalnum())  # of one long word: an address
+    return text[: next(spaces, next(joints, most))].rstrip(" \n\t\u3000,;:–-") + "…"
 
 
 def around(text: str, start: int, end: int, most: int) -> tuple[str, str]:

@@ -93,6 +93,11 @@ class Standing:
         """What is scheduled."""
         return next((each for each in self.editions if each.live_from > self.now), None)
 
+    @property
+    def is_live(self) -> bool:
+        """Whether readers read exactly the newest text."""
+        return bool(self.live and self.head and self.live.digest == self.head.digest)
+
     @cached_property
     def was_read(self) -> bool:
         """Whether readers have had an edition of it: another one is a correction."""

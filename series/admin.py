@@ -11,14 +11,12 @@ from series import duplicates, writing
 from series.models import Announcement, Organization, Person, Series, Topic
 
 
-class Kept(admin.ModelAdmin):
-    """Saved by `series.writing`; never deleted here: readers' pages and records lead to these rows."""
+class Plain(admin.ModelAdmin):
+    """What the stock admin says, in plain words."""
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
-        """A link without a scheme means https."""
-        if isinstance(db_field, URLField):
-            kwargs["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+    def message_user(self, request: HttpRequest, message: Any, *args: Any, **kwargs: Any) -> None:
+        plain = type(message)(message.replace(" successfully", ""))  # what is safe stays safe
+        super().message_user(request, plain, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Headed by what is listed, not by what could be done with it."""
@@ -30,6 +28,16 @@ class Kept(admin.ModelAdmin):
         row = kwargs.get("obj")
         context |= {"title": str(row) if row else f"New {self.opts.verbose_name}", "subtitle": None}
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+class Kept(Plain):
+    """Saved by `series.writing`; never deleted here: readers' pages and records lead to these rows."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        """A link without a scheme means https."""
+        if isinstance(db_field, URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         writing.keep(obj)

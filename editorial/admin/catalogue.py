@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from editorial import appearing, desk
-from editorial.models import Merger
+from editorial.models import HouseRules, Merger
 from editorial.workflow import Refused
 from series import admin as shared
 from series.models import Organization, Person, Series, Topic
@@ -140,6 +140,16 @@ for _model in (Series, Person, Organization, Topic):
 @admin.register(Series)
 class SeriesAdmin(Appearing, shared.SeriesAdmin):
     """Series, and the editions that have another title."""
+
+    def appearing(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        """And its house rules, without which nothing of it is published."""
+        user, house = request.user, HouseRules.objects.filter(series=row).first()
+        may_rule = user.has_perm(f"editorial.{'change' if house else 'add'}_houserules")
+        return {**super().appearing(request, row), "house": house, "may_rule": may_rule}
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """It goes on with its house rules, and its first installment."""
+        return HttpResponseRedirect(reverse("admin:series_series_change", args=[obj.pk]))
 
 
 @admin.register(Person)

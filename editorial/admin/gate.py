@@ -52,7 +52,7 @@ def explain(at: Standing, user: AbstractBaseUser, comments: Sequence[Thread]) ->
 
 
 def _headline(at: Standing, user: AbstractBaseUser, missing: list[Thing]) -> tuple[str, str, str]:
-    if at.live and at.head and at.live.digest == at.head.digest:
+    if at.is_live:
         return "Readers read exactly this text", "ok", "live"
     if at.coming and not missing:
         moment = at.coming.live_from
@@ -89,7 +89,7 @@ def _things(at: Standing, comments: Sequence[Thread]) -> Iterator[Thing]:
     yield from _objections(at)
     yield _approvals(at)
     for sentence in at.obstacles:
-        if not (at.live and at.head and at.live.digest == at.head.digest):
+        if not at.is_live:
             brief = "" if sentence != at.obstacles[0] else count(len(at.obstacles), "obstacle")
             yield Thing(NO, sentence, "", brief, "An editor", ((mending.write(at), "Open the text"),))
     if at.coming:

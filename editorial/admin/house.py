@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from editorial import desk
@@ -13,6 +14,7 @@ from editorial.checks import all_checks
 from editorial.models import Docket, HouseRules
 from editorial.rulebook import EXAMPLE, RulesError, from_toml
 from editorial.workflow import Stage
+from series.admin import Plain
 
 
 def approved(house: HouseRules) -> set[int]:
@@ -40,7 +42,7 @@ class HouseRulesForm(forms.ModelForm):
 
 
 @admin.register(HouseRules)
-class HouseRulesAdmin(admin.ModelAdmin):
+class HouseRulesAdmin(Plain):
     """What each series asks of its texts."""
 
     form = HouseRulesForm
@@ -67,6 +69,12 @@ class HouseRulesAdmin(admin.ModelAdmin):
     def versions(self, row: HouseRules) -> SafeString:
         kept = row.series.house_rules_versions.select_related("by")[:50] if row.pk else ()
         return render_to_string("editorial/house_versions.html", {"versions": kept})
+
+    def response_post_save_add(self, request: HttpRequest, obj: HouseRules) -> HttpResponse:
+        """Back to the series that they are of."""
+        return HttpResponseRedirect(reverse("admin:series_series_change", args=[obj.series_id]))
+
+    response_post_save_change = response_post_save_add
 
     def save_model(self, request: HttpRequest, obj: HouseRules, form: Any, change: bool) -> None:
         before = approved(obj)

@@ -8,13 +8,15 @@ from typing import Any
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.http import HttpRequest
 
 from editorial.models import Docket, Listed
 from series.models import Installment
 
 from . import listing, menus
+
+FEW = 500  # texts that a search has found
 
 
 class Numbers(Paginator):
@@ -33,6 +35,14 @@ class Pages(ChangeList):
     def stages(self) -> Counter[str]:
         """How many there are at each stage. One query."""
         return listing.stages()
+
+    @cached_property
+    def found(self) -> tuple[int, list[int]]:
+        """How many texts have the words, and which: the first of them, where they are many. One query."""
+        rows = Listed.objects.filter(listing.with_words(self.query, within=""))
+        numbered = rows.annotate(n=Window(Count("*"))).values_list("docket", "n")[:FEW]
+        keys = list(numbered)
+        return (keys[0][1] if keys else 0), [docket for docket, _ in keys]
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         """Titles are put in order by themselves: what comes after them would have to be read with each."""
@@ -66,18 +76,22 @@ class Pages(ChangeList):
 
     def _wanted(self, request: HttpRequest) -> Q:
         """The dockets that the filters and the search leave."""
-        wanted = listing.with_words(self.query)
+        wanted = self._has_words() if self.query else Q()
         for each in self.filter_specs:
             assert isinstance(each, menus.Narrowing)
             wanted &= each.wanted(request)
         return wanted
 
+    def _has_words(self) -> Q:
+        """Few are named; many are met soon on the way through the index that has the list's order."""
+        number, keys = self.found
+        return Q(pk__in=keys) if number <= FEW else listing.with_words(self.query)
+
     def _known(self) -> int | None:
         """How many there are, where nothing but a stage or a search narrows them."""
         narrowed = set(self.params) - {ORDER_VAR, SEARCH_VAR}
         if self.query:
-            found = Listed.objects.filter(listing.with_words(self.query, within=""))
-            return None if narrowed else found.count()
+            return None if narrowed else self.found[0]
         if narrowed - {"stage"}:
             return None
         stage = self.params.get("stage", "")

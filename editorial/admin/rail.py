@@ -23,6 +23,7 @@ STEPS = (
 )
 HERE = {Stage.CHANGES_REQUESTED: "Changes", Stage.WITHDRAWN: "Withdrawn", Stage.KILLED: "Killed"}
 UNDER_WAY = {Stage.DRAFT, Stage.IN_REVIEW, Stage.CHANGES_REQUESTED}
+OVER = {Stage.PUBLISHED, Stage.WITHDRAWN, Stage.KILLED}
 RARE = {"recall", "kill", "withdraw", "unschedule", "take_back", "reopen"}
 GRAVE = {"kill", "withdraw"}
 ON_REVIEW = {"approve", "request_changes"}  # decided on the review page, where the text is read
@@ -73,6 +74,7 @@ class Rail:
     asks: bool  # whether to offer what is missing before readers can have it
     comments: int
     person: str
+    obstacles: tuple[str, ...]  # what else stands before publication
     fixes: int  # findings of the whole installment that can be repaired
 
 
@@ -81,6 +83,8 @@ def of(request: HttpRequest, at: Standing, found: list[Note], whose: str = "") -
     acts, roles = _acts(request, at), roles_of(request.user)
     shown = [note for note in found if not whose or note.field.whose == whose]
     people = {each.key: each.name for each in at.text.contributions} if at.text else {}
+    told = {reason for _, act in acts for reason in act.reasons}
+    others = () if at.stage in OVER or at.is_live else at.obstacles
     return Rail(
         acts=[act for name, act in acts if name not in RARE],
         more=[act for name, act in acts if name in RARE],
@@ -92,6 +96,7 @@ def of(request: HttpRequest, at: Standing, found: list[Note], whose: str = "") -
         asks=Role.PUBLISHER in roles and at.stage in UNDER_WAY,
         comments=columns.open_threads(at.docket),
         person=people.get(whose, ""),
+        obstacles=tuple(each for each in others if each not in told),
         fixes=sum(note.fixes for note in found),
     )
 
@@ -178,7 +183,7 @@ def _void(at: Standing, review: Review) -> str:
 def _note(at: Standing, sends: bool) -> str:
     """One sentence on what its findings mean now."""
     blockers, warnings = at.open(Level.BLOCKER), at.open(Level.WARNING)
-    if not (blockers or warnings) or at.stage in (Stage.PUBLISHED, Stage.WITHDRAWN, Stage.KILLED):
+    if not (blockers or warnings) or at.stage in OVER:
         return ""
     found = " and ".join(
         count(n, word) for n, word in ((blockers, "blocker"), (warnings, "open warning")) if n

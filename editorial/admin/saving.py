@@ -84,6 +84,7 @@ def left(at: Standing) -> str:
         count(counts.get(f"{each}s", 0), each) for each in ("blocker", "warning") if counts.get(f"{each}s")
     ]
     if not parts:
-        return "Nothing is left to fix."
+        others = Standing(at.docket).obstacles  # which no check finds
+        return f"The checks find nothing more. {others[0]}" if others else "Nothing is left to fix."
     total = counts.get("blockers", 0) + counts.get("warnings", 0)
     return f"{' and '.join(parts)} {'is' if total == 1 else 'are'} left in this installment."

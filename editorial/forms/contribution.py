@@ -68,6 +68,8 @@ class ContributionForm(forms.Form):
             }
         super().__init__(*args, initial=initial, **kwargs)
         self._add_answers()
+        if not person.name:
+            self.fields["name"].widget.attrs["autofocus"] = True
         if person.organization:
             self.fields["about_organization"].label = f"About {person.organization}"
         for each in self.fields.values():

@@ -86,7 +86,9 @@ class BeginForm(OnDesk):
     """A new installment."""
 
     title = forms.CharField(
-        max_length=1000, error_messages={"required": "Give it a title. You can change it later."}
+        max_length=1000,
+        widget=forms.TextInput(attrs={"autofocus": True}),
+        error_messages={"required": "Give it a title. You can change it later."},
     )
     series = forms.ModelChoiceField(
         queryset=Series.objects.all(), error_messages={"required": "Choose the series that it belongs to."}

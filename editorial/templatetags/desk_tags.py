@@ -1,13 +1,14 @@
 """Small pieces of the desk's pages: icons, stages, counts, dates in plain words."""
 
+import re
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from editorial import excerpts
 from editorial.standing import name_of
@@ -25,6 +26,7 @@ LOOKS = {  # of a stage: the suffix of its class, and its icon
     Stage.WITHDRAWN: ("withdrawn", "ban"),
     Stage.KILLED: ("killed", "cross"),
 }
+LONG, JOINT = re.compile(r"\S{25,}"), re.compile(r"(&amp;|[/?=])(?=[^\s/])")  # of an address
 NONE = {"blocker": "No blockers", "warning": "No open warnings", "notice": "No notices"}
 
 
@@ -176,6 +178,12 @@ def fid(path: str) -> str:
 def cut(text: str, most: int) -> str:
     """A text of at most so many characters, cut between words."""
     return excerpts.head(str(text), most)
+
+
+@register.filter
+def breaks(text: str) -> SafeString:
+    """A text in which a long address may break where its parts meet."""
+    return mark_safe(LONG.sub(lambda word: JOINT.sub(r"\1<wbr>", word[0]), escape(text)))  # escaped here
 
 
 @register.filter

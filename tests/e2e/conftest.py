@@ -98,6 +98,7 @@ def sign_in(browser: "Browser", browser_context_args: dict[str, object], base_ur
         page.keyboard.type("pw")
         page.keyboard.press("Enter")
         page.get_by_role("heading", name="Desk", exact=True).wait_for()
+        page.wait_for_load_state()  # its scripts listen by then
         return page
 
     yield sign_in

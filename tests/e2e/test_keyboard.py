@@ -18,6 +18,7 @@ IMPROVED = ANSWER.replace("a sleepless night", "a long night")
 def go(page: Page, target: Locator, key: str = "Tab") -> None:
     """Press Tab until this has the focus."""
     expect(target).to_be_visible()
+    page.wait_for_load_state()  # its scripts listen by then
     for _ in range(MANY):
         if target.evaluate("element => element === document.activeElement"):
             return
@@ -63,6 +64,7 @@ def _write_and_send(alice: Page) -> None:
     write(alice, alice.locator(":target textarea"), ANSWER)
     alice.keyboard.press("Control+s")
     expect(alice.locator("#findings")).to_contain_text("No blockers")
+    expect(alice.locator("textarea:focus")).to_have_value(ANSWER)
     press(alice, alice.get_by_role("link", name="Send for review"))
     dialog = alice.get_by_role("dialog")
     press(alice, dialog.get_by_label("Bob"), "Space")
@@ -98,6 +100,7 @@ def _apply_and_resolve(alice: Page) -> None:
 def _approve(carol: Page) -> None:
     press(carol, carol.get_by_role("link", name="Review it"))
     expect(carol.locator("[data-key-a]")).to_be_visible()
+    carol.wait_for_load_state()
     carol.keyboard.press("a")
     dialog = carol.get_by_role("dialog")
     press(carol, dialog.get_by_role("button", name="Approve revision 4"))

@@ -133,15 +133,36 @@ def test_every_stock_page_answers(people, name):
     assert client.get(reverse(f"admin:{name}_add")).status_code == 200
 
 
-def test_an_administrator_begins_a_series(client, people):
+def test_an_administrator_begins_a_series_and_is_led_to_its_house_rules(client, people):
     client.force_login(people.root)
 
-    client.post(reverse("admin:series_series_add"), {
+    begun = client.post(reverse("admin:series_series_add"), {
         "title": "New", "slug": "new", "format": "interviews", "tone": "mint", "standfirst": "",
-        "prompts": "Why?", "disclaimer": "", "call_to_action": "", "campaign": "",
+        "prompts": "Why?", "disclaimer": "", "call_to_action": "", "campaign": "", "_save": "1",
     })  # fmt: skip
+    there = client.get(begun.url)
+    rules = f"{reverse('admin:editorial_houserules_add')}?series={Series.objects.get().pk}"
+    ruled = client.post(rules, {"series": Series.objects.get().pk, "quorum": "2", "_save": "1"})
 
     assert Series.objects.get().prompts == "Why?"
+    assert "” was added." in said(there)
+    assert "until then nothing of it can be published" in said(there)
+    assert f'href="{rules}"' in there.content.decode()
+    assert ruled.url == begun.url
+    assert "A text of this series needs 2 approvals" in said(client.get(begun.url))
+
+
+def test_who_may_not_begin_a_series_is_told_who_can(client, people):
+    row = series()
+    client.force_login(people.alice)
+
+    pages = [reverse(f"admin:series_{name}") for name in ("series_changelist", "installment_add")]
+    refused = client.get(reverse("admin:series_series_add"))
+
+    assert all("begun by an administrator" in said(client.get(each)) for each in pages)
+    assert "An administrator changes them." in said(client.get(f"{pages[0]}{row.pk}/change/"))
+    assert refused.status_code == 403
+    assert "Your account may not do this." in said(refused)
 
 
 def test_editors_keep_people_and_organizations(client, people):

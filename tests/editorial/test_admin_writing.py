@@ -8,6 +8,7 @@ from django.urls import reverse
 from editorial.models import Docket, Review, Revision
 from editorial.placing import put
 from editorial.workflow import Stage
+from series.manuscript import Picture
 from tests.editorial.pages import fields, said
 from tests.editorial.people import (
     docket_in,
@@ -18,6 +19,7 @@ from tests.editorial.people import (
     refile,
     story_series,
     with_placeholder,
+    with_portrait,
 )
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +83,19 @@ def test_saving_says_what_is_left(client, people):
 
     assert "Saved as revision 3. 1 blocker is left in this installment." in broken
     assert "Saved as revision 4. Nothing is left to fix." in mended
+
+
+def test_what_no_check_finds_is_told_where_one_writes_not_at_the_gate_alone(client, people):
+    named = with_portrait(ready_text(), Picture(name="imara.png", alt="Imara at the quay"))
+    named = with_portrait(named, Picture(name="tomas.png", alt="Tomas in the workshop"), whose=1)
+    client.force_login(people.alice)
+
+    docket = draft(people, named)
+    saved = said(client.get(save(client, page(docket), standfirst="On forecasts.").url))
+
+    missing = "The portrait “imara.png” of Imara Okello was never uploaded."
+    assert f"Saved as revision 3. The checks find nothing more. {missing}" in saved
+    assert f"Also left before publication {missing}" in saved
 
 
 def test_an_approval_is_void_once_a_word_changes_and_the_editor_is_told_before_and_after(client, people):

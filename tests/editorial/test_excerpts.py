@@ -15,7 +15,7 @@ TEXT = "The tram to the harbour leaves at nine, and it waits for nobody."
         (TEXT, 20, "The tram to the…"),
         (TEXT, 23, "The tram to the harbour…"),
         (TEXT, 40, "The tram to the harbour leaves at nine…"),
-        ("https://example.org/a-long-way/of-no-words", 20, "https://example.org/…"),
+        ("https://example.org/a-long-way/of-no-words", 24, "https://example.org/a…"),
         ("港へ行く電車は九時に出ます", 6, "港へ行く電車…"),
     ],
 )
