@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.utils import timezone
 
+from series import related
 from series.cards import (
     ANNOTATED,
     COLUMNS,
@@ -33,18 +34,15 @@ from series.cards import (
     cards,
     listed,
     part,
-    stories,
-    story,
 )
-from series.jsonlist import JSONList, read
+from series.jsonlist import JSONList
 from series.liveness import live
-from series.manuscript import Format, Manuscript
-from series.models import Announcement, Appearance, Edition, Filing, Organization, Person, Series, Topic
+from series.manuscript import Manuscript
+from series.models import Announcement, Appearance, Edition, Organization, Person, Series, Topic
 from series.prepared import Prepared
 
 PAGE = 20  # editions on one page of a list
 EARLIER = 5  # earlier parts that a page names
-RELATED, CANDIDATES, LOOKED_AT = 4, 8, 24  # related stories; how many of each topic and person compete
 WHOLE = ("corrections", "manuscript", "html", "html_by_question")
 ORDER = ("-first_published", "-pk")
 CURSOR = re.compile(r"[0-9]{8}T[0-9]{12}Z-[0-9]{1,18}")
@@ -83,7 +81,7 @@ def at(series: str, slug: str, moment: datetime) -> Page | None:
         notices=tuple(row["corrections"]),
         earlier=earlier,
         later=later[0] if later else None,
-        related=_related(own, row) if own.is_story else (),
+        related=related.likest(own, row) if own.is_story else (),
     )
 
 
@@ -96,7 +94,7 @@ def _at(series: str, slug: str, moment: datetime, **more: Any) -> QuerySet[Editi
 
 _KINDS: dict[str, type] = {"series": str, "slug": str, "moment": datetime}
 _PART = Prepared(_at, **_KINDS)
-_ANY = Prepared(lambda moment, **which: _at(moment=moment, **which, **_near(moment)), **_KINDS)
+_ANY = Prepared(lambda moment, **which: _at(moment=moment, **which, **related.near(moment)), **_KINDS)
 _interviews: set[str] = set()  # series without stories: related ones take a database long to plan
 
 
@@ -251,47 +249,3 @@ def _place(cursor: str) -> dict[str, Any]:
     stamp, _, last = cursor.partition("-")
     then = datetime.strptime(stamp, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
     return {"then": then, "last": int(last)}
-
-
-# -- related stories
-
-
-def _near(moment: datetime) -> dict[str, JSONList]:
-    """For each topic, person and organization of a story, and for its series, the newest others."""
-    of_topics = Filing.objects.filter(edition=OuterRef("pk"))
-    of_people = Appearance.objects.filter(edition=OuterRef("pk"))
-    others = Edition.objects.filter(live(moment), series=OuterRef("series")).exclude(pk=OuterRef("pk"))
-    return {
-        "near_topics": JSONList(of_topics, near=_newest(Filing, "topic", moment)),
-        "near_people": JSONList(of_people, near=_newest(Appearance, "person", moment)),
-        "near_places": JSONList(of_people, near=_newest(Appearance, "organization", moment)),
-        "near_series": stories(others.order_by(*ORDER)[:CANDIDATES], ""),
-    }
-
-
-def _newest(model: type[Filing] | type[Appearance], of: str, moment: datetime) -> JSONList:
-    rows = model._default_manager.filter(**{of: OuterRef(OuterRef(of))})
-    order = ("-first_published", "-edition_id")
-    looked_at = rows.order_by(*order)[:LOOKED_AT]  # in an index: few of a busy topic's may be stories
-    found = model._default_manager.filter(live(moment, "edition__"), pk__in=looked_at.values("pk"))
-    return stories(found.filter(edition__format=Format.STORY).order_by(*order)[:CANDIDATES])
-
-
-def _related(own: Card, row: dict[str, Any]) -> tuple[Card, ...]:
-    """Others that share topics, then people or organizations, then the series; never itself."""
-    lists = [each["near"] for name in ("topics", "people", "places") for each in row[f"near_{name}"]]
-    found = [story(each) for near in (*map(read, lists), row["near_series"]) for each in near]
-    others = {each.pk: each for each in found if each.pk != own.pk}.values()
-
-    def rank(other: Card) -> tuple[Any, ...]:
-        return *_likeness(own, other), other.first_published, other.pk
-
-    return tuple(sorted(others, key=rank, reverse=True)[:RELATED])
-
-
-def _likeness(own: Card, other: Card) -> tuple[int, int, bool]:
-    topics = {each.slug for each in own.topics} & {each.slug for each in other.topics}
-    people = {each.slug for each in own.people if each.slug} & {each.slug for each in other.people}
-    places = {each.organization_slug for each in own.people if each.organization_slug}
-    places &= {each.organization_slug for each in other.people}
-    return len(topics), 2 * len(people) + len(places), own.series_slug == other.series_slug

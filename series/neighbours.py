@@ -3,7 +3,8 @@
 Made here and not by a template, which would take longer for it than for the rest of the page.
 """
 
-from django.utils.html import escape
+from html import escape
+
 from django.utils.safestring import SafeString
 
 from series.cards import Card, Page, Part
