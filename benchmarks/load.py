@@ -22,6 +22,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.serving import awaited
+
 READERS = 8
 PAUSE = 0.2  # seconds between two saves of an editor
 PAGES = ("/", "/series/", "/topics/", "/archive/", "/feed.rss", "/people/", "/search/?q=morning")
@@ -119,23 +121,10 @@ def server(processes: int) -> Iterator[int]:
     env = {**os.environ, "BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": str(processes)}
     with subprocess.Popen([*command, "--log-level", "error"], env=env) as running:  # noqa: S603
         try:
-            _wait(port)
+            awaited(port, "/readyz", running)
             yield port
         finally:
             running.send_signal(signal.SIGTERM)
-
-
-def _wait(port: int) -> None:
-    for _ in range(200):
-        connection = http.client.HTTPConnection("127.0.0.1", port)
-        try:
-            if ask(connection, "/readyz")[0] == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-        finally:
-            connection.close()
-    raise TimeoutError("the server does not answer")
 
 
 def ask(connection: http.client.HTTPConnection, path: str) -> tuple[int, bytes]:

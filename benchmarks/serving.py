@@ -11,11 +11,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 READERS = 8
+PATIENCE = 180  # seconds until a server has to answer
 PARTS = 100  # whole installments of the database that is measured
 PAGE = "/series/keeping-time/part-{}/"
 LOADS = 20  # of 10,000 requests each, while memory is looked at
@@ -49,20 +50,27 @@ def server(application: str, **more: str) -> Iterator[tuple[int, int]]:
     command += ["--worker-class", "gthread", "--threads", "8", "--log-level", "error"]
     with subprocess.Popen(command, env={**os.environ, **more}) as running:  # noqa: S603 - our own command
         try:
-            yield port, _worker(running.pid, port)
+            awaited(port, "/robots.txt", running)
+            yield port, _worker(running.pid)
         finally:
             running.send_signal(signal.SIGTERM)
 
 
-def _worker(master: int, port: int) -> int:
-    for _ in range(200):
-        try:
-            ask(http.client.HTTPConnection("127.0.0.1", port), "/robots.txt")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return int(Path(f"/proc/{master}/task/{master}/children").read_text().split()[0])
-    raise RuntimeError("The server does not start.")
+def awaited(port: int, path: str, running: "subprocess.Popen[bytes]") -> None:
+    """Returns once a server answers that it can serve, however slow the machine is."""
+    until = time.monotonic() + PATIENCE
+    while running.poll() is None and time.monotonic() < until:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        with suppress(OSError, http.client.HTTPException), closing(connection):
+            connection.request("GET", path, headers={"Host": "localhost"})
+            if connection.getresponse().status == http.client.OK:
+                return
+        time.sleep(0.1)
+    raise TimeoutError("The server does not answer.")
+
+
+def _worker(master: int) -> int:
+    return int(Path(f"/proc/{master}/task/{master}/children").read_text().split()[0])
 
 
 def ask(connection: http.client.HTTPConnection, path: str) -> bytes:

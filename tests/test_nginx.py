@@ -16,6 +16,7 @@ import pytest
 
 from benchmarks.headers import grade
 from benchmarks.load import PLAIN, manage, server
+from benchmarks.serving import PATIENCE
 
 CONF = Path(__file__).resolve().parent.parent / "deploy" / "nginx" / "stet.conf"
 IMPORT = "/desk/series/installment/import/"
@@ -60,7 +61,7 @@ class Browser:
     cookies: dict[str, str] = field(default_factory=dict)
 
     def ask(self, path: str, body: bytes | None = None, **headers: str) -> Answer:
-        connection = HTTPSConnection("localhost", self.port, context=self.trusted, timeout=30)
+        connection = HTTPSConnection("localhost", self.port, context=self.trusted, timeout=120)
         kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         origin = {"Referer": f"https://localhost:{self.port}/", "Cookie": kept}
@@ -144,7 +145,8 @@ def adapted(home: Path, port: int, plain: int, stet: int) -> str:
 
 
 def waited(browser: Browser) -> Browser:
-    for _ in range(100):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         try:
             browser.ask("/healthz")
         except OSError:
@@ -165,7 +167,7 @@ def test_pages_and_probes_come_through_with_their_headers(nginx: Browser) -> Non
 
 
 def test_over_http_there_is_nothing_but_the_way_to_https(nginx: Browser) -> None:
-    connection = HTTPConnection("localhost", nginx.plain, timeout=10)
+    connection = HTTPConnection("localhost", nginx.plain, timeout=120)
     connection.request("GET", "/desk/?a=b")
     with connection.getresponse() as answer:
         pass

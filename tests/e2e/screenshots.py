@@ -115,7 +115,7 @@ def demo_desk(*, production: bool = False) -> Iterator[str]:
         yield f"http://{host}"
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -125,7 +125,7 @@ def _deployed(host: str) -> dict[str, str]:
     return {"DEBUG": "0", "SECRET_KEY": secrets.token_urlsafe(50), **more}
 
 
-def _wait_for(host: str, seconds: float = 20) -> None:
+def _wait_for(host: str, seconds: float = 180) -> None:
     name, _, port = host.partition(":")
     until = time.monotonic() + seconds
     while True:

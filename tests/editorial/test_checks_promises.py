@@ -156,11 +156,10 @@ def found(text: Manuscript) -> list[tuple[object, ...]]:
 
 
 def test_ten_times_the_text_takes_ten_times_as_long():
-    took = {}
-    for kilobytes in (100, 1000):
+    def took(kilobytes: int) -> float:
         text = long_answer(kilobytes)
         start = time.process_time()
         run(text)
-        took[kilobytes] = time.process_time() - start
+        return time.process_time() - start
 
-    assert took[1000] < 25 * took[100]
+    assert min(took(1000) for _ in range(2)) < 25 * min(took(100) for _ in range(3))

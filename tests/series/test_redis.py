@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.utils import timezone
-from redis import Redis
+from redis import ConnectionError, Redis
 
 from series import epoch, issuing, stamps, writing
 from series.models import Series
@@ -30,15 +30,21 @@ def running(tmp_path) -> Iterator[tuple[str, subprocess.Popen]]:
         port = free.getsockname()[1]
     command = [PROGRAM, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:  # noqa: S603 - our own
-        client = Redis(port=port)
-        for _ in range(100):
-            with suppress(Exception):
+        try:
+            awaited(port, server)
+            yield f"redis://127.0.0.1:{port}/0", server
+        finally:
+            server.kill()
+
+
+def awaited(port: int, server: subprocess.Popen) -> None:
+    with Redis(port=port) as client:
+        while server.poll() is None:
+            with suppress(ConnectionError):
                 client.ping()
-                break
+                return
             sleep(0.05)
-        client.close()
-        yield f"redis://127.0.0.1:{port}/0", server
-        server.kill()
+    raise RuntimeError("redis-server ended by itself")
 
 
 @pytest.fixture

@@ -35,15 +35,15 @@ def fetched(folder: Path) -> Iterator[str]:
     from django.test import Client
 
     from tests.e2e.screens import DESK, READERS
+    from tests.editorial.browsing import fresh
 
     style = len(gzip.compress((ROOT / "static" / "site" / "stet.css").read_bytes()))
     heaviest = 0
     for kind, screens in (("desk", DESK), ("readers", READERS)):
         (folder / kind).mkdir()
         for screen in screens:
-            client = Client()
-            if screen.account:
-                client.force_login(get_user_model().objects.get(username=screen.account))
+            accounts = get_user_model().objects
+            client = fresh(accounts.get(username=screen.account)) if screen.account else Client()
             content = client.get(screen.address()).content
             (folder / kind / f"{screen.name}.html").write_bytes(content)
             if kind == "readers":
@@ -107,7 +107,7 @@ def lighthouse(url: str) -> dict[str, Any]:
     command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking"]
     more = {"CHROME_PATH": shutil.which("chromium") or ""}
     done = subprocess.run(  # noqa: S603
-        command, check=False, stdout=subprocess.PIPE, env={**os.environ, **more}, timeout=180
+        command, check=False, stdout=subprocess.PIPE, env={**os.environ, **more}, timeout=600
     )
     return {} if done.returncode else dict(json.loads(done.stdout))
 
