@@ -49,9 +49,9 @@ def sqlite_journal() -> str:
 def json_is_known() -> None:
     """It does since 3.38. Django finds out in a transaction, for each connection anew: a reader would wait
     for whoever writes, and where that takes long be told for good that it does not."""
-    from django.db.backends.sqlite3.features import DatabaseFeatures
+    from django.db.backends.sqlite3.base import DatabaseWrapper  # before its features, which ask for it
 
-    DatabaseFeatures.supports_json_field = True
+    DatabaseWrapper.features_class.supports_json_field = True
 
 
 def database(url: str, default: Path) -> dict[str, Any]:
