@@ -189,7 +189,8 @@ def _tokens(text: str, whole: str) -> Iterator[Token]:
             if event == "Rule":
                 yield Token("rule", start, end)
             continue
-        ((name, value),) = event.items()
+        (name,) = event  # quicker than its items
+        value = event[name]
         if name == "Text":
             if seen is not None:
                 seen.append(value)

@@ -18,9 +18,9 @@ TWICE = re.compile(rf"(?<![\w'’.-])(?P<word>{'|'.join(WORDS)})\s+(?P=word)(?![
 SAID = re.compile(r"\b(?:it|that|this|what|there|he|she)\s$", re.IGNORECASE)  # “what it is is simple”
 
 
-def _doubles(words: list[str]) -> set[str]:
+def _doubles(words: list[str]) -> Iterator[str]:
     """The words that stand behind themselves."""
-    return set(compress(words, map(eq, words, islice(words, 1, None))))
+    return compress(words, map(eq, words, islice(words, 1, None)))
 
 
 TWO_ARTICLES = re.compile(r"(?<![\w'’.-])(?:a an|an a|the an|an the|a the)(?![\w'’-])")
@@ -31,10 +31,8 @@ def doubled_word(reading: Reading) -> Iterator[Finding]:
     if _may_have_two_articles(reading.low):
         for copy in reading.matching(TWO_ARTICLES):
             yield from _two_articles(copy)
-    if _doubles(reading.low.split()).isdisjoint(DOUBLED):
-        return
     for copy in reading.written:
-        if _doubles(copy.words).isdisjoint(DOUBLED):
+        if DOUBLED.isdisjoint(_doubles(copy.words)):
             continue
         for match in TWICE.finditer(copy.spoken):
             words, small = copy.text[match.start() : match.end()], match["word"].lower()
