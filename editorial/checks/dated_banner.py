@@ -11,7 +11,7 @@ CALL = (
     r"regist(?:er|ration)|sign[- ]?up|join us|get (?:your )?tickets?|early[- ]bird|save the date|rsvp"
     r"|deadline|apply by|last chance|see you (?:at|on|there)"
 )
-CALLS = re.compile(rf"\b(?:{CALL})\b", re.I)
+CALLS = re.compile(rf"(?<![^\W_])(?:{CALL})(?![^\W_])", re.I)
 # Around a text, on the page it was pasted from, the mere word is an advertisement.
 EVENT = re.compile(
     rf"\b(?:{CALL}|announc|webinar|summit|conference|meet-?up|live stream|workshop|sale\b|discount)", re.I

@@ -1,4 +1,7 @@
-"""An address whose beginning or end is written twice or half: https://https://, .com.com, http//."""
+"""An address whose beginning or end is written twice or half: https://https://, .com.com, http//.
+
+In a link, and in the text itself, where readers would copy it.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +15,8 @@ HALF = re.compile(
 )
 ENDED_TWICE = re.compile(r"https?://(?:[\w-]+\.)+(?P<end>com|org|net|io)\.(?P=end)(?:[/?#]|$)", re.IGNORECASE)
 
+WRITTEN = re.compile(r"(?<![\w/])(?!https?://)(?:h[tps]{2,5}|ttps?)(?::/{1,2}|;//|//:?|/:/)(?=\w)")
+MAIL = re.compile(r"mailto:[^@?]+(?:\?|$)", re.IGNORECASE)
 SUSPECT = (*(":http", ":/http", "://http", "://www.www.", ".com.com", ".org.org", ".net.net", ".io.io"),)
 SOUND = ("http://", "https://")
 
@@ -23,5 +28,10 @@ def doubled_scheme(reading: Reading) -> Iterator[Finding]:
             yield copy.finding(target.start, target.end, "A part of this address is written twice.")
     for copy, target in reading.unschemed:
         href = target.href
-        if HALF.match(href) and not href.lower().startswith(SOUND) and not TWICE.match(href):
+        if MAIL.match(href):
+            yield copy.finding(target.start, target.end, "This is no mail address: it has no @.")
+        elif HALF.match(href) and not href.lower().startswith(SOUND) and not TWICE.match(href):
             yield copy.finding(target.start, target.end, "The beginning of this address is damaged.")
+    for copy in reading.written if WRITTEN.search(reading.odd) else ():
+        for match in WRITTEN.finditer(copy.visible):
+            yield copy.finding(*match.span(), "The beginning of this address is damaged.")

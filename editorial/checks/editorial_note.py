@@ -19,6 +19,8 @@ TO_EDITOR = re.compile(
     r"[(\[](?:note to (?:self|editors?|the editor|reviewers?)|reviewer|fact[- ]check|verify"
     r"|check (?:this|spelling|name|date|with (?:legal|pr|comms|marketing|the (?:author|writer|editor)))"
     r"|confirm (?:this|with)"
+    r"|(?:awaiting|waiting for) (?:an? |the )?"
+    r"(?:reply|answer|response|approval|confirmation|quote|photo|text|copy)"
     r"|needs? (?:a )?(?:source|citation|link|photo|quote)"
     r"|(?:source|cite|citation|who|when)\?)(?!\w)[^()\[\]\n]{0,80}[)\]]",
     re.IGNORECASE,
@@ -31,7 +33,9 @@ ASKED = re.compile(
     r"(?<!\S)@[A-Za-z]\w+[,:]? (?:(?:can|could) you|please|pls) (?:please )?"
     r"(?:check|confirm|verify|review|add|fix|fill|rewrite|look at)\b[^.?!\n]{0,80}\??"
 )
-BRACKETED = re.compile(r"[(\[](?:note|reviewer|fact|verify|check|confirm|need|source|cit|who|when)")
+BRACKETED = re.compile(
+    r"[(\[](?:note|reviewer|fact|verify|check|confirm|need|source|cit|who|when|await|wait)"
+)
 NOT_PUBLIC = re.compile(r"publi(?:(?<=(?:not|n['’]t|for) publi)|(?<=be publi)|(?<=never publi))")
 ordinary.watch("publi", "embargo")
 NOTES = (

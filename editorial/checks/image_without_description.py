@@ -8,6 +8,11 @@ from editorial.checks import Copy, Finding, Level, Reading, check
 TAG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 ALT = re.compile(r"\balt\s*=", re.IGNORECASE)
 DECORATIVE = re.compile(r"""\{:?[^{}\n]*role=["']?(?:presentation|none)|\{:?[^{}\n]*\.decorative""")
+NO_WORDS = re.compile(  # what programs put there
+    r"\s*(?:(?:image|img|photo|picture|pic|screen ?shot|untitled|alt(?: text)?|dsc|description)[\s_-]*\d*"
+    r"|[\w%() .-]+\.(?:jpe?g|png|gif|webp|svg|avif|heic|tiff?|bmp))\s*",
+    re.IGNORECASE,
+)
 ONLY_FOR_LOOKS = re.compile(
     r"""\brole\s*=\s*["']?(?:presentation|none)|aria-hidden\s*=\s*["']?true""", re.IGNORECASE
 )
@@ -34,6 +39,9 @@ def _in(copy: Copy) -> Iterator[Finding]:
         for token in copy.parsed.of("image"):
             if not token.text.strip() and not DECORATIVE.match(copy.text, token.end):
                 yield copy.finding(token.start, token.end, "This picture has no description.")
+            elif NO_WORDS.fullmatch(token.text):
+                message = f"“{token.text.strip()}” says nothing to those who cannot see the picture."
+                yield copy.finding(token.start, token.end, message)
     if "<" in copy.text:
         for match in TAG.finditer(copy.parsed.markup):
             if not ALT.search(match[0]) and not ONLY_FOR_LOOKS.search(match[0]):

@@ -14,7 +14,8 @@ NOWHERE = re.compile(
 )
 INVENTED = re.compile(
     r"https?://(?:[\w-]+\.)*(?:example\.(?:com|org|net|edu)|(?:your|my)[-_]?(?:site|domain|company|website|link|blog)"
-    r"\.\w+|domain\.(?:com|tld)|site\.com|xxx+\.\w+)(?:[/?#:]|$)",
+    r"\.\w+|domain\.(?:com|tld)|site\.com|xxx+\.\w+)(?:[/?#:]|$)"
+    r"|mailto:[^@?]*@(?:[\w-]+\.)*example\.(?:com|org|net)\b",
     re.IGNORECASE,
 )
 PART = re.compile(r"(?:^|[/=#\-_?&.])(?:TODO|XXX+|FIXME|TBD|YOUR[-_][A-Z]+|INSERT[-_][A-Z]+)(?:$|[/&#\-_?.])")

@@ -44,7 +44,7 @@ def rule(level: Level, needs: str, message: str, pattern: str, flags: int = 0) -
 # What must stand there for families without a capital, a mark or a digit in a word.
 WORDS = ordinary.watch(
     *("xx", "ipsum", "dolor", "placeholder", "language model", "oaicite"),
-    *("insert", "link here", "! here", "let me know if you"),
+    *("insert", "link here", "! here", "let me know if you", "perspiciatis", "adipis", "firstname"),
 )
 NEVER = "“{}” was never filled in."
 RULES = (
@@ -66,6 +66,9 @@ RULES = (
     rule(B, "[", "“{}” stands for text to come.", r"\[ ?tk\b[^\]\n]{0,80}\]?"),
     rule(B, "ipsum", "Filler text: “{}”.", r"lorem ipsum dolor|^[ \t]*lorem ipsum[ \t.]*$", re.I),
     rule(B, "dolor", "Filler text: “{}”.", r"(?<!lorem ipsum )dolor sit amet", re.I),
+    rule(B, "perspiciatis", "Filler text: “{}”.", r"\bsed ut perspiciatis\b", re.I),
+    rule(B, "adipis", "Filler text: “{}”.", r"(?<!dolor sit amet, )\bconsectetur adipisc?ing\b", re.I),
+    rule(B, "firstname", "A blank was never filled in: “{}”.", r"\bFirst[nN]ame Last[nN]ame\b"),
     rule(B, "[", "An instruction was never followed: “{}”.", rf"\[\s?{DO}\b[^\[\]\n]{{0,80}}\](?!\()", re.I),
     rule(B, "[", "A blank was never filled in: “{}”.",
          rf"\[\s?(?:(?:{WHOSE}[ _-]){{1,3}}{THING}(?: here)?|{THING} here)\s?\](?!\()", re.I),
@@ -76,9 +79,13 @@ RULES = (
     rule(W, "[", "Is “{}” a blank that was never filled in?",
          r"\[(?:year|month|day and month|month,? (?:and )?year|amount|price)\](?![(\[])", re.I),
     rule(W, "[", "Is “{}” a blank that was never filled in?",
-         r"\[(?:photo|picture|image|headshot|portrait|screenshot|logo|quote) (?:of|from|by|showing)"
+         r"\[(?:photo|pic|picture|image|headshot|portrait|screenshot|logo|quote) (?:of|from|by|showing)"
          r" [^\[\]\n]{1,60}\](?![(\[])", re.I),
     rule(B, "[object", "A program's word for nothing: “{}”.", r"\[object Object\]"),
+    rule(B, "here]", "A blank was never filled in: “{}”.", r"\[[A-Z]{2}[A-Z ]{0,40} HERE\](?![(\[])"),
+    *(rule(B, each, "“{}” stands for text to come.",
+           r"[\[(](?:[\w’']+ ){1,4}(?:to come|to follow|TK)[\])](?!\()")
+      for each in ("come]", "come)", "follow]", "follow)")),
     rule(B, "link here", "A link was never set: “{}”.", r"(?:^[ \t]*|[:(] ?)link here\b", re.I),
     rule(B, "insert", "An instruction was never followed: “{}”.",
          rf"\binsert (?:(?:your|an?|the) )?(?:{WHOSE} )?{THING} here\b", re.I),
@@ -86,6 +93,10 @@ RULES = (
          r"\((?:(?:first|last|full|company) )?name\)(?!\w)"),
     rule(B, "{%", "A template's command: “{}”.", r"\{%-?\s*\w[^{}\n]{0,80}%\}"),
     rule(B, "%%", "A template's blank: “{}”.", r"%%\w{2,30}%%"),
+    rule(B, "@@", "A template's blank: “{}”.", r"@@\w{2,30}@@"),
+    rule(W, "###", "Is “{}” a number that was never filled in?", r"(?<=[a-z] )#{3,8}(?= [a-z])"),
+    rule(B, "x.x", "The number “{}” was never filled in.",
+         r"[$€£]\s?X+\.X+\b|\bX+\.X+(?=%| (?:million|billion|per cent|percent|times)\b)"),
     rule(B, "#,#", "The number “{}” was never filled in.", r"#{1,3}(?:,###)+"),
     rule(B, "{{", "A template's blank: “{}”.", r"\{\{-?\s*[\w.\-| ]{1,40}\s*-?\}\}"),
     rule(B, "${", "A template's blank: “{}”.", r"\$\{[a-z][\w.]{0,40}\}"),
@@ -110,6 +121,7 @@ RULES = (
     rule(W, "needed]", "A source was never given: “{}”.",
          r"\[(?:citation|source|reference|clarification) needed\]"),
     rule(B, "contentreference[", "A leftover of a writing assistant: “{}”.", r":?contentReference\["),
+    rule(B, "†source", "A leftover of a writing assistant: “{}”.", r"【\d{1,3}(?::\d{1,3})?†source】"),
     rule(B, "oaicite", "A leftover of a writing assistant: “{}”.", r"\boaicite\b"),
     rule(B, "turn", "A leftover of a writing assistant: “{}”.", r"turn\d{1,3}(?:search|view|news)\d{1,3}"),
 )  # fmt: skip
@@ -127,7 +139,8 @@ HINT = re.compile(
 )
 WHOLE = (
     rf"(?:[(\[<](?:[\w']+ ){{0,2}}(?:{THING}|tag|topic)(?: (?:goes )?here)?[)\]>]"
-    rf"|(?:{THING}|subtitle) (?:goes )?here|your {THING}(?: (?:goes )?here)?|untitled|#? ?placeholder"
+    rf"|(?:the )?(?:{THING}|subtitle) (?:goes )?here\.?|(?-i:{THING.upper()})"
+    rf"|your {THING}(?: (?:goes )?here)?|untitled|#? ?placeholder"
     r"|first ?name last ?name|new (?:post|article)|t\.?b\.?[dca]\.?|to ?do|fixme|tk|asdf\w*)"
 )
 MISSING = (

@@ -28,6 +28,9 @@ HEAR = re.compile(
 THANKS = re.compile(
     r"\b(?:thanks?(?: you)?(?: so much| very much| again)?,? to|thanks? go to|grateful to|thanking)\s+", re.I
 )
+ANNOUNCED = re.compile(
+    rf"(?P<number>{'|'.join(NUMBERS)}|[2-9]|1\d) (?:[a-z-]+ ){{0,3}}?[a-z]{{3,}}(?:s|men|people)\b"
+)
 OTHER_PARTS = re.compile(
     r"\b(?:so far|since|years?|already|previous|earlier|in total|altogether|until now)\b", re.I
 )
@@ -70,7 +73,10 @@ def roster_mismatch(reading: Reading) -> Iterator[Finding]:
 
 def _counts(copy: Copy, profiled: int) -> Iterator[Finding]:
     """ "Six directors" over three profiles."""
-    for match in COUNT.finditer(copy.visible):
+    counts = [*COUNT.finditer(copy.visible)]
+    announced = (ANNOUNCED.match(copy.visible, heard.end()) for heard in HEAR.finditer(copy.visible))
+    counts += [match for match in announced if match and match.start() not in {one.start() for one in counts}]
+    for match in counts:
         sentence = SENTENCE.match(copy.visible, match.start())
         before = copy.visible[max(0, match.start() - 40) : match.start()]
         if BEFORE_ANOTHER.search(before) or OTHER_PARTS.search(before + (sentence[0] if sentence else "")):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from editorial.checks import Copy, Finding, Level, Reading, check
 
@@ -13,6 +14,11 @@ FACE_ALONE = re.compile(
 )  # “:)”, “(pink :))”
 EYES = re.compile(r"(?<!\S)[()]{1,3}['’]?[-^o~]?[:;=8](?=\s|$)|\S{0,3}[°ʖ•ಠツ益]")
 ASTERISKS = re.compile(r"(?<![*\\\w])\*\*(?=[^\s*])|(?<=[^\s*\\])\*\*(?![*\w])")
+LONE = (  # a mark of Markdown that readers see: what it is, and where it may stand by itself
+    (re.compile(r"(?<=\s)[*_](?=[^\W\d_]{2})"), re.compile(r"[*_](?=[\s.,;:!?)]|$)|[*_]n[i\[]x|\w_\w")),
+    (re.compile(r"`"), re.compile(r"``|`[^`\n]*'")),
+    (re.compile(r"~~(?=\w)"), re.compile(r"~~~")),
+)
 NUMBERED = re.compile(r"(?:(?<![\w(.,-])(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})\.?\)|(?:^|\n)[ \t]*[\w.]{1,4}\))$")
 INCHES = re.compile(r"(?<=[\d½¼¾⅓⅔⅛])(?:\"|”|″)")
 
@@ -28,9 +34,20 @@ def unbalanced_mark(reading: Reading) -> Iterator[Finding]:
                 yield from _brackets(copy, start, end)
             if quotes:
                 yield from _quotes(copy, start, end)
+    for copy in reading.holding("*", "_", "`", "~~"):
+        if copy.is_markdown:
+            yield from _lone(copy)
     for copy in reading.holding("**"):
         for match in ASTERISKS.finditer(copy.visible) if copy.is_markdown and "**" in copy.visible else ():
             yield copy.finding(*match.span(), "Readers see these asterisks: they have no partner.")
+
+
+def _lone(copy: Copy) -> Iterator[Finding]:
+    """One of these marks in a whole field, with a word behind it: it was to be closed."""
+    for mark, honest in LONE:
+        found = [*islice(mark.finditer(copy.visible), 2)]
+        if len(found) == 1 and not honest.search(copy.visible):
+            yield copy.finding(*found[0].span(), f"Readers see this “{found[0][0]}”: it has no partner.")
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
