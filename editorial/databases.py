@@ -51,7 +51,8 @@ def json_is_known() -> None:
     for whoever writes, and where that takes long be told for good that it does not."""
     from django.db.backends.sqlite3.base import DatabaseWrapper  # before its features, which ask for it
 
-    DatabaseWrapper.features_class.supports_json_field = True
+    if sqlite3.sqlite_version_info >= (3, 38):
+        DatabaseWrapper.features_class.supports_json_field = True
 
 
 def database(url: str, default: Path) -> dict[str, Any]:
