@@ -51,7 +51,7 @@ def json_is_known() -> None:
     for whoever writes, and where that takes long be told for good that it does not."""
     from django.db.backends.sqlite3.base import DatabaseWrapper  # before its features, which ask for it
 
-    if sqlite3.sqlite_version_info >= (3, 38):
+    if DatabaseWrapper.Database.sqlite_version_info >= (3, 38):
         DatabaseWrapper.features_class.supports_json_field = True
 
 
