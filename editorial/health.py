@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, HttpResponseNotFound
 
 from editorial import metrics
+from editorial.headers import outside_of_django
 
 _migrated = False  # once true, it stays so for this release
 
@@ -21,12 +22,16 @@ _migrated = False  # once true, it stays so for this release
 def answer(path: str, authorization: str = "") -> HttpResponse | None:
     """The answer, where this path is asked here."""
     if path == "/healthz":
-        return _plain("The process is up.", 200)
-    if path == "/readyz":
-        return ready()
-    if path == "/metrics":
-        return measured(authorization)
-    return None
+        found = _plain("The process is up.", 200)
+    elif path == "/readyz":
+        found = ready()
+    elif path == "/metrics":
+        found = measured(authorization)
+    else:
+        return None
+    for name, value in outside_of_django().items():
+        found.headers[name] = value
+    return found
 
 
 def ready() -> HttpResponse:
@@ -72,5 +77,4 @@ def measured(authorization: str) -> HttpResponse:
 
 
 def _plain(text: str, status: int) -> HttpResponse:
-    headers = {"Cache-Control": "no-store"}
-    return HttpResponse(f"{text}\n", "text/plain; charset=utf-8", status, headers=headers)
+    return HttpResponse(f"{text}\n", "text/plain; charset=utf-8", status)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from editorial import watching
+from editorial.headers import HEADERS
 
 
 def said(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -18,34 +19,14 @@ def said(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     return answer
 
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-
-
-OFF = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone")
-OFF += ("midi", "payment", "usb", "screen-wake-lock")
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "Permissions-Policy": ", ".join(f"{each}=()" for each in OFF),
-}
 EMBEDDED = ("/images/", "/cards/")  # feed readers and other sites show these
 
 
 def security_headers(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """The same for everybody and without nonces, so that any cache may keep the answer."""
+    """The same for everybody and without nonces, so that any cache may keep the answer. The first of all, so
+    that what others answer before a view is asked has them, too."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

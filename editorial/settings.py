@@ -74,8 +74,8 @@ INSTALLED_APPS = [
     "editorial.apps.EditorialConfig",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "editorial.middleware.security_headers",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

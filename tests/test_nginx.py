@@ -18,7 +18,7 @@ from benchmarks.headers import grade
 from benchmarks.load import PLAIN, manage, server
 from benchmarks.serving import PATIENCE
 
-CONF = Path(__file__).resolve().parent.parent / "deploy" / "nginx" / "stet.conf"
+CONF = Path(__file__).resolve().parent.parent / "deploy" / "nginx"
 IMPORT = "/desk/series/installment/import/"
 AROUND = """user {user};
 daemon off;
@@ -34,6 +34,7 @@ http {{
     uwsgi_temp_path {home}/none;
     scgi_temp_path {home}/none;
     include {home}/stet.conf;
+    include {home}/export.conf;
 }}
 """
 pytestmark = [
@@ -58,6 +59,7 @@ class Browser:
     port: int
     plain: int
     trusted: ssl.SSLContext
+    copy: int = 0  # where the static copy is
     cookies: dict[str, str] = field(default_factory=dict)
 
     def ask(self, path: str, body: bytes | None = None, **headers: str) -> Answer:
@@ -70,8 +72,10 @@ class Browser:
             for cookie in answer.headers.get_all("Set-Cookie", []):
                 name, _, value = cookie.partition(";")[0].partition("=")
                 self.cookies[name] = value
-            got = Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
+            told = [(k.lower(), v) for k, v in answer.getheaders() if k.lower() != "set-cookie"]
+            got = Answer(answer.status, dict(told), answer.read())
         connection.close()
+        assert len(told) == len(got.headers), f"said twice: {told}"
         return got
 
     def form(self, path: str, data: dict[str, str]) -> Answer:
@@ -115,33 +119,36 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         manage("migrate", "--verbosity=0")
         manage("demo", DEBUG="1")
         manage("collectstatic", "--noinput", "--verbosity=0")
+        manage("export_site", str(home / "www"))
         with server(1) as stet:
-            (home / "stet.conf").write_text(adapted(home, port, plain, stet))
+            copy = free_port()
+            places = ("127.0.0.1:8000", f"127.0.0.1:{stet}"), ("/srv/stet/var", str(home / "var"))
+            adapted(home, "stet.conf", port, plain, *places)
+            adapted(home, "export.conf", copy, free_port(), ("/srv/www", str(home / "www")))
             (home / "nginx.conf").write_text(AROUND.format(home=home, user=home.owner()))
             command = ["nginx", "-c", str(home / "nginx.conf"), "-e", str(home / "log")]
             tested = subprocess.run([*command, "-t"], check=False, capture_output=True, text=True)  # noqa: S603
             assert tested.returncode == 0, tested.stderr
             with subprocess.Popen(command) as running:  # noqa: S603
                 try:
-                    yield waited(Browser(port, plain, trusted))
+                    yield waited(Browser(port, plain, trusted, copy))
                 finally:
                     running.terminate()
 
 
-def adapted(home: Path, port: int, plain: int, stet: int) -> str:
-    """The file of deploy/ for this place: nothing but ports, names and folders are others."""
-    text = CONF.read_text(encoding="utf-8")
+def adapted(home: Path, name: str, port: int, plain: int, *more: tuple[str, str]) -> None:
+    """A file of deploy/ for this place: nothing but ports, names and folders are others."""
+    text = (CONF / name).read_text(encoding="utf-8")
     for was, now in (
-        ("127.0.0.1:8000", f"127.0.0.1:{stet}"),
         ("listen 443 ", f"listen 127.0.0.1:{port} "),
         ("listen 80;", f"listen 127.0.0.1:{plain};"),
         ("/etc/ssl/stet", str(home)),
-        ("/srv/stet/var", str(home / "var")),
         ("server_name stet.example", "server_name localhost"),
+        *more,
     ):
         assert was in text
         text = text.replace(was, now)
-    return re.sub(r"\n *listen \[::\].*", "", text)
+    (home / name).write_text(re.sub(r"\n *listen \[::\].*", "", text))
 
 
 def waited(browser: Browser) -> Browser:
@@ -156,13 +163,18 @@ def waited(browser: Browser) -> Browser:
     raise TimeoutError("nginx does not answer")
 
 
+def graded(answer: Answer) -> str:
+    return grade(answer.headers.items()).letter
+
+
 def test_pages_and_probes_come_through_with_their_headers(nginx: Browser) -> None:
     for place, status in (("/", 200), ("/desk/login/", 200), ("/nowhere/", 404), ("/feed.rss", 200)):
         answer = nginx.ask(place)
         assert answer.status == status, place
-        assert grade(answer.headers.items()).letter == "A+", place
+        assert graded(answer) == "A+", place
     assert nginx.ask("/healthz").status == nginx.ask("/readyz").status == 200
-    assert nginx.ask("/metrics", Authorization="Bearer x").status == 404
+    hidden = nginx.ask("/metrics", Authorization="Bearer x")
+    assert (hidden.status, graded(hidden)) == (404, "A+")  # nginx says so itself
     assert nginx.ask("/", X_Request_ID="made-by-the-client").headers["x-request-id"] != "made-by-the-client"
 
 
@@ -184,11 +196,29 @@ def test_static_files_come_from_nginx_packed_and_to_be_kept(nginx: Browser) -> N
     assert (answer.status, answer.headers["content-encoding"]) == (200, "gzip")
     assert answer.headers["content-type"] == "text/css"
     assert "immutable" in answer.headers["cache-control"]
-    assert grade(answer.headers.items()).letter == "A+"
+    assert graded(answer) == "A+"
     missing = nginx.ask("/static/none.css")
-    assert (missing.status, grade(missing.headers.items()).letter) == (404, "A+")
+    assert (missing.status, graded(missing)) == (404, "A+")
     for outside in ("/static../stet.sqlite3", "/static/../stet.sqlite3", "/static/%2e%2e/stet.sqlite3"):
         assert nginx.ask(outside).status in (400, 404)
+
+
+def test_a_static_copy_has_the_headers_of_the_site(nginx: Browser) -> None:
+    copy = Browser(nginx.copy, 0, nginx.trusted)
+    html = copy.ask("/").body.decode()
+    named = set(re.findall(r'(?:href|src)="(/[^"#?]*)"', html)) - {"/desk/"}
+    named |= {"/feed.rss", "/feed.atom", "/feed.json", "/sitemap.xml", "/robots.txt", "/index.md", "/series/"}
+
+    answers = {place: copy.ask(place) for place in named}
+    missing, list_of_files = copy.ask("/nowhere/"), copy.ask("/.stet-export")
+
+    assert {each.status for each in answers.values()} == {200}
+    kinds = {place.rpartition(".")[2]: each.headers["content-type"] for place, each in answers.items()}
+    assert kinds["rss"] == "application/rss+xml; charset=utf-8"
+    assert kinds["md"] == "text/markdown; charset=utf-8"
+    assert kinds["css"] == "text/css; charset=utf-8"
+    assert (missing.status, b"<h1" in missing.body, list_of_files.status) == (404, True, 404)
+    assert {graded(each) for each in (*answers.values(), missing, list_of_files)} == {"A+"}
 
 
 def test_pictures_come_through_for_whoever_may_see_them(nginx: Browser) -> None:
@@ -213,7 +243,8 @@ def test_large_bodies_are_refused_by_nginx_or_by_stet_in_words(nginx: Browser) -
     assert nginx.ask(IMPORT, b"x" * 20_000_000, Content_Type=kind).status == 413  # nobody is signed in
     taken = nginx.signed_in().ask(IMPORT, b"x" * 20_000_000, Content_Type=kind)
     assert taken.status in (400, 403)  # it was read, and is no form
-    assert nginx.ask(IMPORT, b"", Content_Length="150000000", Content_Type=kind).status == 413
+    far_too_large = nginx.ask(IMPORT, b"", Content_Length="150000000", Content_Type=kind)
+    assert (far_too_large.status, graded(far_too_large)) == (413, "A+")
 
 
 def test_a_client_cannot_say_where_it_is_nor_that_it_is_elsewhere(nginx: Browser) -> None:
