@@ -57,13 +57,13 @@ def server(application: str, **more: str) -> Iterator[tuple[int, int]]:
 
 
 def awaited(port: int, path: str, running: "subprocess.Popen[bytes]") -> None:
-    """Returns once a server answers that it can serve, however slow the machine is."""
+    """Returns once a server answers, and not that it cannot serve yet, however slow the machine is."""
     until = time.monotonic() + PATIENCE
     while running.poll() is None and time.monotonic() < until:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         with suppress(OSError, http.client.HTTPException), closing(connection):
-            connection.request("GET", path, headers={"Host": "localhost"})
-            if connection.getresponse().status == http.client.OK:
+            connection.request("GET", path)
+            if connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR:
                 return
         time.sleep(0.1)
     raise TimeoutError("The server does not answer.")
