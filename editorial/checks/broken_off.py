@@ -16,11 +16,16 @@ ENDINGS = tuple(  # one of these ends every match
 )
 CLOSED = (".", "!", "?", "…", ")", '"', "”", "’", "'", ":", ";", "]", "*", "_", ">", "`")
 LIST = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])\s|\s*(?:```|~~~|<|!\[|>|\|)")
+GOES_ON = re.compile(r"\w+[ \t]+\w+[ \t]+\w+[,:]\s*\Z")
+WHOLE = ("body", "background", "fun_fact")
 
 
 @check("Breaks off", Level.NOTICE)
 def broken_off(reading: Reading) -> Iterator[Finding]:
     for copy in reading.running:
+        if copy.name in WHOLE and (end := GOES_ON.search(copy.text, max(0, len(copy.text) - 80))):
+            yield copy.finding(*end.span(), "The text ends in the middle of a sentence.")
+            continue
         for token in (*copy.parsed.of("paragraph"), *copy.parsed.of("item")):
             words = copy.text[max(token.start, token.end - 40) : token.end].rstrip()
             if words.endswith(CLOSED) or not words.rstrip(", \n").lower().endswith(ENDINGS):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from editorial.checks import Finding, Level, Reading, check
+from editorial.checks.empty_answer import SAID
 from series.manuscript import SLOT, Contribution, Format, Manuscript
 
 PROFILE = ("role", "organization", "background", "fun_fact", "about_organization")
@@ -34,7 +35,9 @@ def _of(reading: Reading, manuscript: Manuscript, each: Contribution) -> Iterato
         yield reading.of(each, "field").finding(0, 0, message)
     others = [other for other in manuscript.contributions if other is not each]
     for name in (*PROFILE, *LINKS):
-        if not getattr(each, name).strip() and any(getattr(other, name).strip() for other in others):
+        if not SAID.search(getattr(each, name)) and any(
+            SAID.search(getattr(other, name)) for other in others
+        ):
             copy = reading.of(each, name)
             what = copy.field.label.lower() if name != "about_organization" else copy.field.label
             level = Level.NOTICE if name in LINKS else None

@@ -18,10 +18,22 @@ BEFORE_YOU = (
 A, AN = re.compile(rf"[Aa]{BEFORE_VOWEL}"), re.compile(rf"[Aa]{BEFORE_CONSONANT}")
 LIKELY_A, LIKELY_AN = re.compile(rf"a{BEFORE_VOWEL}"), re.compile(rf"a{BEFORE_CONSONANT}")  # much quicker
 LIKELY_YOU, YOU = re.compile(rf"a{BEFORE_YOU}"), re.compile(rf"[Aa]{BEFORE_YOU}", re.IGNORECASE)
+LETTERS = "BCDFGHJKLMNPQRSTVWXZ"  # initials without a vowel are spoken letter by letter
+LIKE_A_VOWEL = rf"(?!SQL\b|ROM\b)[FHLMNRSX][{LETTERS}]{{2,4}}s?(?![\w.&-])"
+LIKE_A_CONSONANT = rf"(?:U[{LETTERS}]{{1,3}}|[BCDGJKPQTVWYZ][{LETTERS}]{{2,4}})s?(?![\w.&-])"
+INITIALS = re.compile(rf"\n(?:{LIKE_A_VOWEL}|{LIKE_A_CONSONANT})")
+SPELLED = re.compile(rf"(?<![\w'’.-])(?:[Aa] (?={LIKE_A_VOWEL})|[Aa]n (?={LIKE_A_CONSONANT}))")
 
 
 @check("Wrong article", Level.NOTICE)
 def wrong_article(reading: Reading) -> Iterator[Finding]:
+    for copy in reading.written if INITIALS.search(reading.odd) else ():
+        for match in SPELLED.finditer(copy.spoken):
+            if copy.text[slice(*match.span())] == match[0]:
+                words = match[0].rstrip()
+                right = words[0] + ("" if len(words) > 1 else "n")
+                start, end = match.start(), match.start() + len(words)
+                yield copy.finding(start, end, f"“{right}” is meant before these initials.", instead=right)
     for likely, pattern, instead in ((LIKELY_A, A, "n"), (LIKELY_AN, AN, ""), (LIKELY_YOU, YOU, "")):
         for copy in reading.written if likely.search(reading.low) else ():
             if not likely.search(copy.low):
