@@ -21,6 +21,7 @@ NOTHING = Change()
 NAMELESS = "Somebody without a name"
 SAFE = ("https://", "http://", "mailto:")
 EMPTY = '<p class="st-p-empty">Nothing here. Readers would see an empty space.</p>'
+NO_INTRODUCTION = '<p class="st-p-none">No introduction.</p>'
 HEAD = ("series", "part", "format")  # the page's head has them: shown where they changed
 FACTS = ("slug", "date", "topics", "references")
 
@@ -156,8 +157,10 @@ class _Layout:
 
     def prose(self, *names: str) -> Iterator[Row]:
         for name in names:
-            if self.matters(name) or name == "introduction":
+            if self.matters(name):
                 yield self.row("prose", self.now[name].label, (name,), self.markdown(name))
+            elif name == "introduction":  # readers miss nothing; somebody may want to say something about it
+                yield self.row("prose", self.now[name].label, (name,), NO_INTRODUCTION)
 
     def person(self, each: Contribution) -> Iterator[Row]:
         head = f"contributions/{each.key}/"

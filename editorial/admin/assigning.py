@@ -10,17 +10,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.dateparse import parse_date
+from django.utils.text import get_text_list
 from django.views.decorators.http import require_http_methods
 
 from editorial import desk, planning
 from editorial.columns import able
 from editorial.models import Docket
-from editorial.standing import Standing, reviewers_but
-from editorial.workflow import Role
+from editorial.standing import Standing, name_of, reviewers_but
+from editorial.workflow import Role, Stage
 from series.models import Installment
 
 from . import dialogs, frame, notes
 from .bulk import MOST
+from .mending import Reason
+
+WORKED_ON = (Stage.DRAFT, Stage.IN_REVIEW, Stage.CHANGES_REQUESTED)
 
 
 def editors() -> list[Any]:
@@ -75,11 +79,8 @@ def give_several(
     """One owner for several installments."""
     if not frame.may_edit(request):
         raise PermissionDenied
-    rows = list(Docket.objects.filter(installment__in=chosen.order_by().values("pk")).select_related(
-        "installment__series", "owner"
-    )[: MOST + 1])  # fmt: skip
-    if len(rows) > MOST:
-        messages.error(request, f"Choose at most {MOST} at once.")
+    rows = _rows(request, chosen)
+    if not rows:
         return None
     people = editors()
     owner = next((each for each in people if str(each.pk) == request.POST.get("owner")), None)
@@ -88,7 +89,53 @@ def give_several(
             desk.assign(docket, by=request.user, owner=owner, due=docket.due)
         messages.success(request, f"{owner.get_full_name() or owner} looks after {len(rows)} of them now.")
         return HttpResponseRedirect(reverse("admin:series_installment_changelist"))
-    about = {"title": "Give to somebody", "opts": Installment._meta, "rows": rows, "editors": people}
+    return _several(request, rows, "Give to somebody", editors=people)
+
+
+@admin.action(description="Ask someone to review…")
+def ask_several(model_admin: Any, request: HttpRequest, chosen: QuerySet[Installment]) -> HttpResponse | None:
+    """The same reviewers for several installments, besides those who are asked already."""
+    if not frame.may_edit(request):
+        raise PermissionDenied
+    rows = _rows(request, chosen)
+    if not rows:
+        return None
+    people = reviewers_but(())
+    asked = [each for each in people if str(each.pk) in request.POST.getlist("reviewers")]
+    if not asked:
+        wrong = [Reason("Choose at least one reviewer.", field="id_reviewers")]
+        missing = wrong if "_confirmed" in request.POST else []
+        return _several(request, rows, "Ask someone to review", reviewers=people, asked=missing)
+    for docket in rows:
+        _ask(request, docket, asked)
+    return HttpResponseRedirect(reverse("admin:series_installment_changelist"))
+
+
+def _ask(request: HttpRequest, docket: Docket, asked: list[Any]) -> None:
+    """Ask those of them who wrote none of it."""
+    authors, title = Standing(docket).authors, docket.installment.title or "Untitled"
+    able = [each for each in asked if each.pk not in authors]
+    if not able or docket.stage not in WORKED_ON:
+        why = "they wrote some of it" if docket.stage in WORKED_ON else "it waits for no review"
+        messages.warning(request, f"“{title}” was left as it is: {why}.")
+        return
+    everybody = [*docket.reviewers.all(), *able]
+    desk.assign(docket, by=request.user, due=docket.due, reviewers=everybody)
+    messages.success(request, f"“{title}”: {get_text_list([name_of(each) for each in able], 'and')} asked.")
+
+
+def _rows(request: HttpRequest, chosen: QuerySet[Installment]) -> list[Docket]:
+    """The chosen ones; none, and why, where they are too many."""
+    dockets = Docket.objects.filter(installment__in=chosen.order_by().values("pk"))
+    rows = list(dockets.select_related("installment__series", "owner", "head")[: MOST + 1])
+    if len(rows) > MOST:
+        messages.error(request, f"Choose at most {MOST} at once.")
+        return []
+    return rows
+
+
+def _several(request: HttpRequest, rows: list[Docket], title: str, **people: Any) -> HttpResponse:
+    about = {"title": title, "opts": Installment._meta, "rows": rows, "worked_on": WORKED_ON, **people}
     return TemplateResponse(request, "editorial/give.html", {**admin.site.each_context(request), **about})
 
 

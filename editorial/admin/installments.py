@@ -11,6 +11,8 @@ from django.urls import URLPattern, path
 
 from editorial import desk
 from editorial.models import Docket
+from editorial.standing import roles_of
+from editorial.workflow import Role
 from series.models import Installment
 
 from . import (
@@ -49,7 +51,7 @@ class InstallmentAdmin(admin.ModelAdmin):
     search_help_text = "Search titles, series, people and organizations"
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    actions = (*bulk.ACTIONS, assigning.give_several)
+    actions = (*bulk.ACTIONS, assigning.ask_several, assigning.give_several)
 
     def get_urls(self) -> list[URLPattern]:
         """Our pages, then those of the stock admin that are left."""
@@ -125,6 +127,13 @@ class InstallmentAdmin(admin.ModelAdmin):
 
     def get_ordering(self, request: HttpRequest) -> Any:
         return listing.rank()
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Those of one's own roles. What is posted all the same is refused by the desk, in words."""
+        found, roles = super().get_actions(request), roles_of(request.user)
+        if request.method != "GET":
+            return found
+        return {name: each for name, each in found.items() if bulk.ROLES.get(name, Role.EDITOR) in roles}
 
     def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> Any:
         return super().get_action_choices(request, [("", "Choose what to do")])

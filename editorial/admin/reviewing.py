@@ -76,6 +76,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         show=show,
     )
     lines = _lines(pk, text, proof, found, said)
+    placed = {each.comment.pk for line in lines.values() for each in line.threads}
     opened = [each for each in said if not each.settled]
     if current:
         _read(request, at, glance, said)
@@ -91,7 +92,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         bases=bases,
         proof=proof,
         sections=[(section, [lines[row.paths[0]] for row in section.rows]) for section in proof.sections],
-        whole=[each for each in said if each.field is None],
+        whole=[each for each in said if each.comment.pk not in placed],
         opened=len(opened),
         fresh=[each for each in said if each.is_new],
         rounds=threads.rounds(at, said) if current else [],

@@ -15,7 +15,7 @@ from editorial import desk
 from editorial.forms.installment import BeginForm, InstallmentForm
 from editorial.standing import Standing
 from editorial.templatetags.desk_tags import fid
-from series.manuscript import Answer, Contribution, Manuscript
+from series.manuscript import Answer, Contribution, Format, Manuscript
 from series.models import Installment
 
 from . import frame, matrix, once, saving, unsaved
@@ -35,7 +35,8 @@ def begin(request: HttpRequest) -> HttpResponse:
         values = form.cleaned_data
         docket = desk.begin(values["series"], by=request.user, title=values["title"], part=values["part"])
         desk.assign(docket, by=request.user, owner=values["owner"], due=values["due"])
-        messages.success(request, "The draft is there. Add the people who are interviewed.")
+        who = "its author" if values["series"].format == Format.STORY else "the people who are interviewed"
+        messages.success(request, f"The draft is there. Add {who}.")
         address = page_of(docket.installment_id, "")
         once.remember(request, address)
         return HttpResponseRedirect(address)

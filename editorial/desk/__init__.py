@@ -15,6 +15,7 @@ from .moving import make, recheck, recheck_all, recheck_voice
 from .noting import stet
 from .own import close_tour, drop_view, go_on, save_view, tidy
 from .recording import link
+from .reminding import remind
 from .ruling import set_quorum, set_rules
 from .sending import prefer, send_due, settle_due
 
@@ -49,6 +50,7 @@ __all__ = [
     "recheck",
     "recheck_all",
     "recheck_voice",
+    "remind",
     "restore",
     "save_view",
     "seen",

@@ -102,13 +102,14 @@ def _mail(notices: list[Notice]) -> EmailMultiAlternatives:
     return mail
 
 
-WANTED = {"submit": "to review", "request_changes": "to answer", "mention": "to answer"}
+WANTED = {"submit": "to review", "request_changes": "to answer", "mention": "to answer",
+          "late": "late", "due": "due tomorrow"}  # fmt: skip
 
 
 def _counted(notices: list[Notice]) -> str:
     """“1 to answer, 2 to review, 1 to know”."""
     counts = Counter(WANTED.get(each.kind, "to know") for each in notices)
-    order = ("to answer", "to review", "to know")
+    order = ("to answer", "to review", "late", "due tomorrow", "to know")
     return ", ".join(f"{counts[word]} {word}" for word in order if counts[word])
 
 

@@ -81,7 +81,10 @@ def of_assignment(at: Standing, given: Iterable[tuple[str, int]], *, by: Abstrac
     for part, pk in given:
         if part == "owner":
             told[pk] = Words(": it is yours now", f"{who} asks you to look after it.{until}", "change")
-        elif at.stage is not Stage.IN_REVIEW:  # who is in review is told by the move
+        elif at.stage is Stage.IN_REVIEW:
+            body = f"{who} asks you to review it.{until}"
+            told.setdefault(pk, Words(": ready for your review", body, "review"))
+        else:
             body = f"{who} will ask you to review it once it is sent.{until}"
             told.setdefault(pk, Words(": you are asked to review it", body, "change"))
     _keep(at, "assigned", _times_told(at), told, but=by.pk)

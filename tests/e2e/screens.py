@@ -137,12 +137,16 @@ def merging(page: "Page") -> None:
     page.get_by_role("button", name="Merge those that are the same…").click()
 
 
-def giving(page: "Page") -> None:
-    """Ask to give two installments to somebody."""
-    for box in page.locator("#result_list tbody input[type=checkbox]").all()[:2]:
-        box.check()
-    page.locator("select[name=action]").select_option("give_several")
-    page.locator("button[name=index]").click()
+def several(action: str) -> "Callable[[Page], None]":
+    """Choose two installments of the list, and what to do with them."""
+
+    def then(page: "Page") -> None:
+        for box in page.locator("#result_list tbody input[type=checkbox]").all()[:2]:
+            box.check()
+        page.locator("select[name=action]").select_option(action)
+        page.locator("button[name=index]").click()
+
+    return then
 
 
 def saved() -> str:
@@ -215,7 +219,14 @@ DESK = (
     Screen("answer", "editor", talk("thread")),
     Screen("apply", "editor", talk("apply", suggests=True)),
     Screen("assign", "editor", of(Stage.IN_REVIEW, "assign")),
-    Screen("give", "editor", named("admin:series_installment_changelist"), then=giving),
+    Screen("give", "editor", named("admin:series_installment_changelist"), then=several("give_several")),
+    Screen("ask", "editor", named("admin:series_installment_changelist"), then=several("ask_several")),
+    Screen(
+        "schedule",
+        "publisher",
+        named("admin:series_installment_changelist"),
+        then=several("schedule_several"),
+    ),
     Screen("saved-view", "editor", saved),
     Screen("import-posts", "editor", held("posts")),
     Screen("import-post", "editor", held("one post")),

@@ -13,6 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         desk.settle_due()
+        desk.remind()
         sent = desk.send_due()
         self.stdout.write(f"{count(sent.mails, 'mail')} sent.")
         if sent.failed:
