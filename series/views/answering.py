@@ -35,7 +35,7 @@ def page(
     main = render_to_string(f"site/{template}", {**about, **context})
     body = render_to_string("site/base.html", {**about, "main": main})
     response = document(request, body, changed=changed)
-    response["Link"] = _needed_first()
+    response["Link"] = _needed_first(head.sheet)
     return response
 
 
@@ -58,11 +58,12 @@ def document(
 
 
 @cache
-def _needed_first() -> str:
-    """The style sheet and the fonts of every page: a server in front can send this ahead as 103."""
+def _needed_first(sheet: str) -> str:
+    """The style sheets of a page and its fonts: a server in front can send this ahead as 103."""
     names = (f"site/fonts/{name}-latin.woff2" for name in ("schibsted", "literata"))
     fonts = (f'<{static(name)}>; rel=preload; as=font; type="font/woff2"; crossorigin' for name in names)
-    return ", ".join([f"<{static('site/stet.css')}>; rel=preload; as=style", *fonts])
+    sheets = (f"<{static(name)}>; rel=preload; as=style" for name in ("site/frame.css", sheet))
+    return ", ".join([*sheets, *fonts])
 
 
 def searchable(request: HttpRequest) -> bool:

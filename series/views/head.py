@@ -25,6 +25,7 @@ class Head:
     section: str = ""  # of the main menu
     current: str = "true"  # "page" where this page is the menu's own
     tone: str = ""
+    sheet: str = "site/lists.css"  # the style sheet beside the one that every page has
     kind: str = "website"  # og:type
     published: datetime | None = None
     picture: str = ""

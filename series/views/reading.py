@@ -70,6 +70,7 @@ def _head(found: Page) -> Head:
         path=card.address,
         section="stories" if card.is_story else "series",
         tone=card.tone,
+        sheet="site/article.css",
         kind="article",
         published=card.first_published,
         picture=structured.placard(card),

@@ -60,7 +60,7 @@ def test_pages_name_what_a_browser_needs_first(site):
         ("/series/night-shift/never-was/", False),
         ("/nowhere/", False),
         ("/desk/login/", False),
-        ("/static/site/stet.css", False),
+        ("/static/site/frame.css", False),
         ("/series", False),
     ],
 )

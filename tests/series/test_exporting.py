@@ -72,7 +72,7 @@ def test_the_copy_has_every_page_feed_picture_card_and_static_file(site):
         ),
         *(f"images/{face.digest}/320.webp", f"cards/{edition.pk}-{edition.digest[:8]}.png"),
         *(
-            "static/site/stet.css",
+            "static/site/frame.css",
             "static/site/fonts/literata-italic-latin.woff2",
             "static/site/img/icon.svg",
         ),

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         try:
-            static("site/stet.css")
+            static("site/frame.css")
         except ValueError as error:
             raise CommandError("Run `manage.py collectstatic` first: pages name its files.") from error
         try:
