@@ -15,7 +15,7 @@ from series.importers import Imported
 from series.manuscript import Manuscript
 from series.models import Installment, Series
 
-from . import telling
+from . import gathering, telling
 from .keeping import drop_buffer
 from .recording import Actor, locked, record, require, revise, step
 
@@ -144,6 +144,9 @@ def file_on(
         issuing.cancel(at.installment, now=at.now)
         step(at, MOVES["reopen_changed"], by=None, note=f"Revision {revision.number} was filed.")
     telling.of_filing(at, revision, voided, by=by, unscheduled=unscheduled)
+    if at.docket.stage == Stage.IN_REVIEW:
+        told = {each.reviewer_id for each in voided}
+        gathering.of_saving(at, revision, but={by.pk, revision.suggested_id or by.pk, *told})
     return Filed(revision, changed=True, voided=voided, unscheduled=unscheduled)
 
 

@@ -166,6 +166,7 @@ def record(
     step.chain = link(last.chain if last else "", step)
     step.save()
     gathering.taken_along(at, telling.of_step(at, step))
+    gathering.of_step(at, step)
     return step
 
 

@@ -1,5 +1,6 @@
 """Comments are told in one mail, once nobody has said more for half an hour."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.core import mail
@@ -8,7 +9,7 @@ from django.utils import timezone
 from editorial import desk
 from editorial.models import Docket, Preference
 from editorial.workflow import Stage
-from tests.editorial.people import Cast, approve, docket_in
+from tests.editorial.people import Cast, approve, docket_in, head_text, refile, series
 
 PART = "Workbench Conversations, Part 1"
 MINUTE = timedelta(minutes=1)
@@ -72,3 +73,26 @@ def test_the_morning_list_has_them_as_one_line_and_who_wants_nothing_has_none(pe
 
     line = docket.notices.get(kind="comments")
     assert (line.user, line.morning, line.subject) == (people.alice, True, f"{PART}: 2 new comments")
+
+
+def test_who_reviews_a_text_that_changes_meanwhile_is_told_once_an_hour_of_its_last_revision(
+    people: Cast,
+) -> None:
+    docket, now = docket_in(Stage.IN_REVIEW, people, into=series(quorum=2)), timezone.now()
+    desk.assign(docket, by=people.alice, reviewers=[people.bob, people.carol])
+    desk.send_due(now=now + MINUTE)
+    mail.outbox.clear()
+
+    for minute, how in ((5, "well"), (25, "long")):
+        text = replace(head_text(docket), introduction=f"In this conversation, they speak {how}.")
+        refile(docket, text, by=people.alice, now=now + minute * MINUTE)
+    docket.refresh_from_db()
+    approve(docket, people.carol)
+    mail.outbox.clear()
+    desk.send_due(now=now + 64 * MINUTE)
+    early = [each.subject for each in mail.outbox]
+    desk.send_due(now=now + 66 * MINUTE)
+
+    told = [(each.to[0], each.subject) for each in mail.outbox if "the one to read" in each.subject]
+    assert not any("the one to read" in each for each in early)
+    assert told == [(people.bob.email, f"{PART}: revision 4 is the one to read")]
