@@ -34,6 +34,7 @@ FIXED = (  # what an edition is published with
 )
 SHOWN = ("edition_id", "position", "name", "role", "organization_name", "portrait", "quote", "anchor")
 TABLES = {*RECORDS, "editorial_docket", "series_edition", "series_edition_topics", "series_appearance"}
+TABLES |= {"series_image"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def guards() -> Iterator[Guard]:
     yield from _of_texts()
     yield from _of_dockets()
     yield from _of_editions()
+    yield from _of_pictures()
 
 
 LAST_STEP = "(SELECT max(s.number) FROM editorial_step s WHERE s.docket_id = NEW.docket_id)"
@@ -208,6 +210,16 @@ def _of_editions() -> Iterator[Guard]:
         "what readers were given is never changed",
     )
     yield Guard("series_appearance", "DELETE", "stays", "what readers were given is never deleted")
+
+
+def _of_pictures() -> Iterator[Guard]:
+    """Editions name pictures by digest, which no foreign key keeps."""
+    shown = """EXISTS (SELECT 1 FROM series_edition e WHERE e.cover = OLD.digest)
+        OR EXISTS (SELECT 1 FROM series_appearance a WHERE a.portrait = OLD.digest)"""
+    yield Guard(
+        "series_image", "DELETE", "stays", "a picture that readers were given is never deleted", shown
+    )
+    yield Guard("series_image", "UPDATE OF digest, file, width, height", "kept", "a picture is never changed")
 
 
 # -- putting them up

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from editorial import desk
@@ -13,7 +14,7 @@ from editorial.models import (
 from editorial.workflow import Refused, Stage
 from series import issuing, writing
 from series.manuscript import Manuscript
-from series.models import Appearance, Edition, Installment
+from series.models import Appearance, Contribution, Edition, Image, Installment
 from tests.editorial.people import (
     approve,
     docket_in,
@@ -23,6 +24,7 @@ from tests.editorial.people import (
     refile,
 )
 from tests.editorial.test_bypass_stages import forged
+from tests.series.publish import interviews, picture, published, somebody
 
 
 @pytest.fixture
@@ -51,6 +53,25 @@ def test_a_withdrawn_edition_does_not_come_back(docket, people):
 
     with pytest.raises(IntegrityError, match="has ended"), transaction.atomic():
         Edition.objects.update(ended="", ended_at=None)
+
+
+def raw_delete() -> None:
+    QuerySet(Image)._raw_delete("default")
+
+
+@pytest.mark.parametrize("where", ["portrait", "cover"])
+def test_a_picture_that_only_an_edition_shows_stays_with_it(db, where):
+    shown, other = picture(), picture((1, 2, 3))
+    published(interviews(somebody(portrait=shown)) if where == "portrait" else interviews(cover=shown))
+    Contribution.objects.update(portrait=None)  # the working rows have others by now
+    Installment.objects.update(cover=None)
+
+    for delete in (Image.objects.get(pk=shown.digest).delete, Image.objects.all().delete, raw_delete):
+        with pytest.raises(IntegrityError, match="readers were given"), transaction.atomic():
+            delete()
+    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
+        Image.objects.update(file="another.png")
+    Image.objects.get(pk=other.digest).delete()  # nobody was given this one
 
 
 def test_who_appears_is_never_changed(docket):
