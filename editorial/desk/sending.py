@@ -2,18 +2,22 @@
 
 Each mail is claimed first, in one statement that only one worker wins; then sent; then marked. A claim
 older than ten minutes is its worker's last word, so it is tried again under the same Message-ID.
+A server that is away is asked once: nobody waits for each mail anew, and no mail's tries are used up by it.
 """
 
 import uuid
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import chain, groupby
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -25,7 +29,14 @@ from editorial.workflow import Refused, Stage
 from .recording import Actor, acting, locked
 
 PATIENCE = timedelta(minutes=10)
+AGAIN = timedelta(minutes=5)
+OF_ONE = (
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+)  # it is there, and refuses this mail
 TRIES = 10
+SENT, FAILED, AWAY, TAKEN = "sent", "to be tried again", "the server is away", "another worker has it"
 ONE_CLICK = "List-Unsubscribe=One-Click"  # RFC 8058
 
 
@@ -45,8 +56,15 @@ def send_due(*, now: datetime | None = None, docket: int | None = None, account:
         due = due.filter(docket=docket, morning=False)
     if account:
         due = due.filter(user=account, kind=Notice.ACCOUNT)
-    outcomes = [_send(group, now) for group in _mails(due)]
-    return Sent(outcomes.count(True), outcomes.count(False))
+    waiting, server = list(_mails(due)), get_connection()
+    outcomes: Counter[str] = Counter()
+    for place, keys in enumerate(waiting):
+        outcomes[_send(keys, now, server)] += 1
+        if outcomes[AWAY]:
+            _put_off(list(chain(*waiting[place:])), now)
+            return Sent(outcomes[SENT], len(waiting) - place + outcomes[FAILED])
+    server.close()
+    return Sent(outcomes[SENT], outcomes[FAILED])
 
 
 def _free(now: datetime) -> QuerySet[Notice]:
@@ -62,21 +80,30 @@ def _mails(due: QuerySet[Notice]) -> Iterator[list[int]]:
         yield from [keys] if morning else [[key] for key in keys]
 
 
-def _send(keys: list[int], now: datetime) -> bool | None:
-    """True: sent; False: to be tried again; None: another worker has it."""
+def _send(keys: list[int], now: datetime, server: BaseEmailBackend) -> str:
+    """What became of one mail."""
     claim = uuid.uuid4()
     if not _free(now).filter(pk__in=keys).update(claim=claim, claimed_at=now):
-        return None
-    mine = Notice.objects.filter(claim=claim, sent_at=None)
+        return TAKEN
+    mine, tried = Notice.objects.filter(claim=claim, sent_at=None), 0
     try:
-        _mail(list(mine.select_related("user"))).send()
+        server.open()
+        tried = 1
+        server.send_messages([_mail(list(mine.select_related("user")))])
     except Exception as error:  # whatever a mail server or a wrong address does, the rest is sent
-        later = now + timedelta(minutes=5)
         said = f"{type(error).__name__}: {error}"
-        mine.update(claim=None, claimed_at=None, send_after=later, error=said, tries=F("tries") + 1)
-        return False
+        mine.update(claim=None, claimed_at=None, send_after=now + AGAIN, error=said, tries=F("tries") + tried)
+        with suppress(Exception):
+            server.close()
+        return AWAY if isinstance(error, OSError) and not isinstance(error, OF_ONE) else FAILED
     mine.update(sent_at=timezone.now(), error="")
-    return True
+    return SENT
+
+
+def _put_off(keys: list[int], now: datetime) -> None:
+    """What was not tried, as the server is away."""
+    rest = _free(now).filter(pk__in=keys, send_after__lte=now)
+    rest.update(send_after=now + AGAIN, error="The mail server does not answer.")
 
 
 def _mail(notices: list[Notice]) -> EmailMultiAlternatives:
