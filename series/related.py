@@ -13,7 +13,8 @@ from series.manuscript import Format
 from series.models import Appearance, Edition, Filing
 
 RELATED = 4
-CANDIDATES, LOOKED_AT = 8, 24  # how many of each topic, person and organization compete
+CANDIDATES, LOOKED_AT = 8, 24  # stories of each topic that compete, and the newest it has of any kind
+OF_PEOPLE = 4, 12  # the same of each person and organization: a shared topic counts for more
 
 
 def near(moment: datetime) -> dict[str, JSONList]:
@@ -22,19 +23,21 @@ def near(moment: datetime) -> dict[str, JSONList]:
     of_people = Appearance.objects.filter(edition=OuterRef("pk"))
     others = Edition.objects.filter(live(moment), series=OuterRef("series")).exclude(pk=OuterRef("pk"))
     return {
-        "near_topics": JSONList(of_topics, near=_newest(Filing, "topic", moment)),
-        "near_people": JSONList(of_people, near=_newest(Appearance, "person", moment)),
-        "near_places": JSONList(of_people, near=_newest(Appearance, "organization", moment)),
+        "near_topics": JSONList(of_topics, near=_newest(Filing, "topic", moment, CANDIDATES, LOOKED_AT)),
+        "near_people": JSONList(of_people, near=_newest(Appearance, "person", moment, *OF_PEOPLE)),
+        "near_places": JSONList(of_people, near=_newest(Appearance, "organization", moment, *OF_PEOPLE)),
         "near_series": stories(others.order_by("-first_published", "-pk")[:CANDIDATES], ""),
     }
 
 
-def _newest(model: type[Filing] | type[Appearance], of: str, moment: datetime) -> JSONList:
+def _newest(
+    model: type[Filing] | type[Appearance], of: str, moment: datetime, most: int, looked_at: int
+) -> JSONList:
     rows = model._default_manager.filter(**{of: OuterRef(OuterRef(of))})
     order = ("-first_published", "-edition_id")
-    looked_at = rows.order_by(*order)[:LOOKED_AT]  # in an index: few of a busy topic's may be stories
-    found = model._default_manager.filter(live(moment, "edition__"), pk__in=looked_at.values("pk"))
-    return stories(found.filter(edition__format=Format.STORY).order_by(*order)[:CANDIDATES])
+    newest = rows.order_by(*order)[:looked_at]  # in an index: few of a busy topic's may be stories
+    found = model._default_manager.filter(live(moment, "edition__"), pk__in=newest.values("pk"))
+    return stories(found.filter(edition__format=Format.STORY).order_by(*order)[:most])
 
 
 def likest(own: Card, row: dict[str, Any]) -> tuple[Card, ...]:
