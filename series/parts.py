@@ -27,6 +27,12 @@ class Shown:
         """The answer's HTML, cleaned by `markup`."""
         return mark_safe(self.prose.shown)
 
+    @property
+    def halves(self) -> tuple[SafeString, SafeString]:
+        """The same before and after the place for the words that are pulled out."""
+        before, after = self.prose.halves
+        return mark_safe(before), mark_safe(after)
+
 
 @dataclass(frozen=True)
 class Part:

@@ -17,6 +17,7 @@ PICTURE = re.compile(r"<img\b[^>]*>")
 FOOTNOTE = re.compile(r'<sup><a href="#[^"]*"[^>]*>(\d+)</a></sup>')
 INLINE = re.compile(r"</?(?:a|abbr|b|cite|code|del|em|i|ins|kbd|mark|q|s|small|strong|sub|sup)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
+VOID = ("<br", "<hr", "<img")
 SENTENCE = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”\"’')]))\s+(?=[“\"‘(]*[^\W\d_a-z])")
 LEANING = re.compile(  # a sentence that begins like this leans on the one before it
     r"(and|but|so|or|it|its|this|that|these|those|they|he|she|there|then|also|however|besides|therefore|for"
@@ -74,6 +75,13 @@ class Prose:
         """The HTML with the house's dots under the words that are pulled into the margin."""
         return self.html.replace("<mark>", '<mark class="stet">')
 
+    @property
+    def halves(self) -> tuple[str, str]:
+        """The same up to the end of the paragraph, list or quotation with these words, and the rest."""
+        found = MARKED.search(self.html)
+        place = _behind(self.html, found.end()) if found else len(self.html)
+        return Prose(self.html[:place]).shown, Prose(self.html[place:]).shown
+
 
 def prose(text: str, references: str = "", under: int = 3) -> Prose:
     """A Markdown text for a place under a heading of level `under`."""
@@ -87,6 +95,17 @@ def prose(text: str, references: str = "", under: int = 3) -> Prose:
 def plain(html: str) -> str:
     """The text of some HTML on one line: what stands in line stays joined, blocks are set apart."""
     return " ".join(unescape(TAG.sub(" ", INLINE.sub("", html))).split())
+
+
+def _behind(html: str, place: int) -> int:
+    """Where the outermost element around a place ends."""
+    depth = 0
+    for tag in TAG.finditer(html):
+        if not tag[0].startswith(VOID):
+            depth += -1 if tag[0].startswith("</") else 1
+        if not depth and tag.end() > place:
+            return tag.end()
+    return len(html)
 
 
 def _demoted(html: str, under: int) -> str:

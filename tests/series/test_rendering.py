@@ -114,6 +114,25 @@ def test_words_that_the_desk_marked_are_pulled_into_the_margin_word_for_word():
     assert page.quotes["mara"] == "The bread decides."
 
 
+@pytest.mark.parametrize(
+    ("block", "ends"),
+    [
+        ("One. <mark>Two.</mark> Three.", "</p>"),
+        ("- One.\n- <mark>Two.</mark>\n- Three.", "</ul>"),
+        ("> One. <mark>Two.</mark>\n>\n> Three.", "</blockquote>"),
+    ],
+)
+def test_a_story_has_pulled_words_behind_the_block_that_they_are_from(block, ends):
+    told = with_answers(f"First.<br>Really.\n\n{block}\n\nLast.", "", "")
+
+    page = rendered(replace(story(), contributions=(told,)))
+
+    before, _, after = page.html.partition('<figure class="pull"')
+    assert before.count("Two.</mark>") == 1
+    assert before.rstrip().endswith(ends)
+    assert after.partition("</figure>")[2].lstrip().startswith("<p>Last.</p>")
+
+
 WINDOW = "The street was dark and one window was not at all."
 SAID = "The baker said “the bread decides when you may sit down.”"
 
