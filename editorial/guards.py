@@ -33,8 +33,8 @@ FIXED = (  # what an edition is published with
     *("format", "live_from", "created", "corrections"),
 )
 SHOWN = ("edition_id", "position", "name", "role", "organization_name", "portrait", "quote", "anchor")
-TABLES = {*RECORDS, "editorial_docket", "series_edition", "series_edition_topics", "series_appearance"}
-TABLES |= {"series_image"}
+TABLES = {*RECORDS, "editorial_docket", "series_image"}
+TABLES |= {"series_edition", "series_edition_topics", "series_appearance"}
 
 
 @dataclass(frozen=True)
@@ -216,9 +216,7 @@ def _of_pictures() -> Iterator[Guard]:
     """Editions name pictures by digest, which no foreign key keeps."""
     shown = """EXISTS (SELECT 1 FROM series_edition e WHERE e.cover = OLD.digest)
         OR EXISTS (SELECT 1 FROM series_appearance a WHERE a.portrait = OLD.digest)"""
-    yield Guard(
-        "series_image", "DELETE", "stays", "a picture that readers were given is never deleted", shown
-    )
+    yield Guard("series_image", "DELETE", "stays", "what readers were given is never deleted", shown)
     yield Guard("series_image", "UPDATE OF digest, file, width, height", "kept", "a picture is never changed")
 
 

@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, groupby
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -30,7 +29,7 @@ from .recording import Actor, acting, locked
 
 PATIENCE = timedelta(minutes=10)
 AGAIN = timedelta(minutes=5)
-OF_ONE = (
+OF_ONE = {"SMTPDataError", "SMTPRecipientsRefused", "SMTPSenderRefused"}  # of the mail, not of the server
     SMTPDataError,
     SMTPRecipientsRefused,
     SMTPSenderRefused,
@@ -95,7 +94,7 @@ def _send(keys: list[int], now: datetime, server: BaseEmailBackend) -> str:
         mine.update(claim=None, claimed_at=None, send_after=now + AGAIN, error=said, tries=F("tries") + tried)
         with suppress(Exception):
             server.close()
-        return AWAY if isinstance(error, OSError) and not isinstance(error, OF_ONE) else FAILED
+        return AWAY if isinstance(error, OSError) and type(error).__name__ not in OF_ONE else FAILED
     mine.update(sent_at=timezone.now(), error="")
     return SENT
 
