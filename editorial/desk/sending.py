@@ -30,10 +30,6 @@ from .recording import Actor, acting, locked
 PATIENCE = timedelta(minutes=10)
 AGAIN = timedelta(minutes=5)
 OF_ONE = {"SMTPDataError", "SMTPRecipientsRefused", "SMTPSenderRefused"}  # of the mail, not of the server
-    SMTPDataError,
-    SMTPRecipientsRefused,
-    SMTPSenderRefused,
-)  # it is there, and refuses this mail
 TRIES = 10
 SENT, FAILED, AWAY, TAKEN = "sent", "to be tried again", "the server is away", "another worker has it"
 ONE_CLICK = "List-Unsubscribe=One-Click"  # RFC 8058
