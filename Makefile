@@ -40,7 +40,7 @@ e2e: $(VENV)/browser.stamp  ## the main job in a real browser
 
 nightly: $(VENV)/dev.stamp  ## what takes hours: longer searches, 10,000 steps at once, 200 kills, on both databases; every hostile input
 	@for on in "" .ci/with-postgres; do \
-		HYPOTHESIS_PROFILE=nightly STET_STEPS=10000 $$on $(TEST) --quiet --numprocesses $(WORKERS) -m thorough && \
+		HYPOTHESIS_PROFILE=nightly STET_STEPS=10000 $$on $(TEST) --quiet --numprocesses $(WORKERS) -m 'not browser' && \
 		$$on $(BIN)/python -m tests.faults.kills 200 --write || exit 1; \
 	done
 	@$(BIN)/python -m tests.faults.hostile --write
