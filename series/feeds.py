@@ -18,6 +18,8 @@ from series.structured import absolute, placard
 
 ABOUT = "Interviews in series and advice from practice, left in the speaker’s own words."
 LENGTH = 30  # entries of a feed
+MEDIA = "http://search.yahoo.com/mrss/"
+PICTURE = {"medium": "image", "type": "image/png", "width": "1200", "height": "630"}
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML may hold these
 TO_THIS_SITE = re.compile(r'(<a href=")(?=/(?!/))')
 
@@ -39,22 +41,28 @@ class Feed:
 
 
 class _Rss(Rss201rev2Feed):
-    """RSS with the whole text (RSS 2.0, content module)."""
+    """RSS with the whole text (RSS 2.0, content module) and a picture (Media RSS)."""
 
     def rss_attributes(self) -> dict[str, str]:
-        return {**super().rss_attributes(), "xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
+        content = "http://purl.org/rss/1.0/modules/content/"
+        return {**super().rss_attributes(), "xmlns:content": content, "xmlns:media": MEDIA}
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("content:encoded", item["whole"])
+        handler.addQuickElement("media:content", None, item["picture"])
 
 
 class _Atom(Atom1Feed):
-    """Atom with the whole text (RFC 4287, 4.1.3)."""
+    """Atom with the whole text (RFC 4287, 4.1.3) and a picture (Media RSS)."""
+
+    def root_attributes(self) -> dict[str, str]:
+        return {**super().root_attributes(), "xmlns:media": MEDIA}
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["whole"], {"type": "html"})
+        handler.addQuickElement("media:content", None, item["picture"])
 
 
 def everything(moment: datetime) -> Feed:
@@ -151,6 +159,7 @@ def _entry(card: Card) -> dict[str, Any]:
         "categories": [_fit(each.name) for each in card.topics],
         "pubdate": card.first_published,
         "updateddate": card.live_from,
+        "picture": {"url": absolute(placard(card)), **PICTURE},
     }
 
 

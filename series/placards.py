@@ -18,7 +18,7 @@ from series.cards import Card
 STYLE = 1  # of the drawing below: another number draws all of them again
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
 FACE = (132, 165)
-FACES = 3
+FACES = 4
 TONES = {  # the light covers of static/site/frame.css in sRGB: ground, ground of portraits, ink, muted ink
     "marigold": ((255, 211, 84), (236, 189, 58), (36, 28, 8), (71, 60, 32)),
     "mint": ((171, 233, 205), (150, 212, 184), (11, 34, 25), (37, 69, 55)),

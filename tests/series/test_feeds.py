@@ -11,6 +11,7 @@ from tests.series.publish import NIGHT, interviews, published, scheduled, story,
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("warm")]
 ATOM = "{http://www.w3.org/2005/Atom}"
+MEDIA = "{http://search.yahoo.com/mrss/}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SITE = "http://127.0.0.1:8000"
 
@@ -31,6 +32,18 @@ def test_the_feed_names_what_is_live_newest_first(client):
     assert items[0].findtext("link") == f"{SITE}/series/notes/{note.slug}/"
     assert items[0].findtext("description") == "Ida Falk on notes that were never read."
     assert [each.text for each in items[0].findall("category")] == ["Trades", "Writing"]
+
+
+def test_an_entry_has_the_picture_of_its_page_in_every_kind_of_feed(client):
+    edition = published()
+    address = f"/cards/{edition.pk}-{edition.digest[:8]}.png"
+
+    pictures = [xml(client, f"/feed.{kind}").find(f".//{MEDIA}content").attrib for kind in ("rss", "atom")]
+    named = client.get("/feed.json").json()["items"][0]["image"]
+
+    assert named == f"{SITE}{address}"
+    assert pictures[0] == pictures[1]
+    assert (pictures[0]["url"], pictures[0]["type"]) == (named, client.get(address)["Content-Type"])
 
 
 def test_an_atom_entry_has_the_day_of_its_first_and_of_its_last_text(client):
