@@ -24,7 +24,7 @@ STEPS = (
 HERE = {Stage.CHANGES_REQUESTED: "Changes", Stage.WITHDRAWN: "Withdrawn", Stage.KILLED: "Killed"}
 UNDER_WAY = {Stage.DRAFT, Stage.IN_REVIEW, Stage.CHANGES_REQUESTED}
 OVER = {Stage.PUBLISHED, Stage.WITHDRAWN, Stage.KILLED}
-RARE = {"recall", "kill", "withdraw", "unschedule", "take_back", "reopen"}
+RARE = {"recall", "kill", "withdraw", "unschedule", "take_back"}
 GRAVE = {"kill", "withdraw"}
 ON_REVIEW = {"approve", "request_changes"}  # decided on the review page, where the text is read
 

@@ -141,5 +141,6 @@ def test_a_withdrawn_text_says_why_its_approval_counts_no_longer(people):
 
     shown = said(as_(people.alice).get(where))
 
+    assert "Scheduled , done Withdrawn" in shown  # where it stands, on the way
     assert "Void: it was withdrawn since" in shown
     assert "the text has changed" not in shown
