@@ -13,7 +13,7 @@ from series.importers import Imported, Leftover, Segment, Unreadable, Why
 from series.manuscript import Manuscript
 from series.markup import LONGEST
 
-BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+BLANK_LINE = re.compile(r"\n(?:[^\S\n]*+\n)++")  # or several: of empty ones a hostile text has a million
 SYNTAX = re.compile(r"[^\w\s]+|\bat\b")
 Span = tuple[int, int]
 
