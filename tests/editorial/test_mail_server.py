@@ -27,6 +27,7 @@ class Talk(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         self.server.calls += 1
+        self.server.called.set()
         if self.server.silent_at == GREETING:
             self.server.over.wait()
             return
@@ -35,6 +36,7 @@ class Talk(socketserver.StreamRequestHandler):
             word = line.split()[0].upper()
             if word == self.server.silent_at:
                 self.server.over.wait()
+            if word in (self.server.silent_at, self.server.hangs_up_at):
                 return
             self.say(self.server.refuses.get(word) or ANSWERS[word])
             if word == DATA and DATA not in self.server.refuses:
@@ -52,7 +54,7 @@ class Talk(socketserver.StreamRequestHandler):
 
 
 class Server(socketserver.ThreadingTCPServer):
-    """What it has taken, by Message-ID; at which word it says nothing more, and what it refuses."""
+    """What it has taken, by Message-ID; at which word it falls silent or hangs up, and what it refuses."""
 
     daemon_threads = True
     block_on_close = False
@@ -60,8 +62,8 @@ class Server(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Talk)
         self.taken: Counter[str] = Counter()
-        self.calls, self.silent_at, self.refuses = 0, "", {}
-        self.over = threading.Event()
+        self.calls, self.silent_at, self.hangs_up_at, self.refuses = 0, "", "", {}
+        self.called, self.over = threading.Event(), threading.Event()
 
     def handle_error(self, *_: object) -> None:
         """Whoever called has gone away."""
@@ -91,7 +93,7 @@ def three(people: Cast, server: Server) -> set[str]:
 
 def comes_back(server: Server, settings, three: set[str]) -> None:
     """All of them go out, once each, a while later; by one connection."""
-    server.silent_at, server.refuses, server.calls = "", {}, 0
+    server.silent_at, server.hangs_up_at, server.refuses, server.calls = "", "", {}, 0
     settings.EMAIL_USE_TLS, settings.EMAIL_TIMEOUT = False, 60
     assert desk.send_due().mails == 0  # not at once
     later = timezone.now() + timedelta(minutes=6)
@@ -116,6 +118,7 @@ def test_a_server_that_says_nothing_is_waited_for_once_and_uses_up_no_try(
 
     sent = desk.send_due()
 
+    assert server.called.wait(60)
     assert (sent.mails, sent.failed, server.calls) == (0, 3, 1)
     assert set(Notice.objects.values_list("tries", "claim")) == {(0, None)}
     comes_back(server, settings, three)
@@ -153,8 +156,8 @@ def test_one_address_that_is_refused_holds_up_no_other_mail(server, settings, th
     comes_back(server, settings, three)
 
 
-def test_a_server_that_falls_silent_over_a_mail_costs_that_mail_alone_a_try(server, settings, three) -> None:
-    server.silent_at, settings.EMAIL_TIMEOUT = DATA, 0.3
+def test_a_server_that_hangs_up_over_a_mail_costs_that_mail_alone_a_try(server, settings, three) -> None:
+    server.hangs_up_at = DATA
 
     sent = desk.send_due()
 
