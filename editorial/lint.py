@@ -172,11 +172,15 @@ def gathered(paths: Sequence[str], series: str, form: str) -> list[Source]:
     beside = [*files([series])]
     sources = {_place(path): opened(path, form) for path in [*beside, *asked]}
     readable = [(place, each.imported) for place, each in sources.items() if each.imported]
-    abouts = known.together([each.manuscript for _, each in readable], date.today().isoformat())  # noqa: DTZ011
+    abouts = known.together([each.manuscript for _, each in readable], _today())
     for (place, imported), about in zip(readable, abouts, strict=True):
         before = sources[place]
         sources[place] = Source(before.path, before.given, imported, about=about)
     return [sources[_place(path)] for path in asked or beside]
+
+
+def _today() -> str:
+    return date.today().isoformat()  # noqa: DTZ011 - the day where the command runs
 
 
 def _place(path: str) -> str:
@@ -208,6 +212,7 @@ def check(source: Source, rules: Rules | None = None) -> Result:
 
 def found(imported: Imported, about: Known | None, rules: Rules | None) -> list[Finding]:
     """What the checks find in an imported text."""
+    about = about or Known(today=_today())
     return run(imported.manuscript, about, tuple(imported.leftover_fields()), rules=rules)
 
 

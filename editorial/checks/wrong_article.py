@@ -7,7 +7,7 @@ from editorial.checks import Finding, Level, Reading, check
 
 BEFORE_VOWEL = (
     r"\s(?<![\w'’.][Aa]\s)(?=(?:8|11|18)(?:[\s-]|th\b)|8\d(?!\d)|(?:hour|hono[u]?r|honest|heir)"
-    r"|(?!eu|ew|one\b|once|ones|ou[ij]|oui|us[eaiu]|uni|u[a-z]\b|ubi|ura|uto|e-|o-|i-|a-|ui\b|ux\b|ur[aeiou]|ut[aeio]|ufo|ukr)"
+    r"|(?!eu|ew|one\b|once|ones|ou[ij]|oui|us[eaiu]|uni|u[a-z]\b|ubi|ura|uto|e-|o-|i-|a-|ui\b|ux\b|ur[aeiou]|ut[aeio]|ufo|uk[ru]|and\b|or\b)"
     r"[aeiou][a-z]{2,})"
 )
 BEFORE_CONSONANT = r"n\s(?<![\w'’.][Aa]n\s)(?=(?!h)[bcdfgjklmnpqrstvwxyz][a-z]{2,}(?![A-Z'’]))(?!\w+['’])"
