@@ -23,7 +23,11 @@ WHOLE = ("body", "background", "fun_fact")
 @check("Breaks off", Level.NOTICE)
 def broken_off(reading: Reading) -> Iterator[Finding]:
     for copy in reading.running:
-        if copy.name in WHOLE and (end := GOES_ON.search(copy.text, max(0, len(copy.text) - 80))):
+        if (
+            copy.name in WHOLE
+            and copy.text.rstrip().endswith((",", ":"))
+            and (end := GOES_ON.search(copy.text, max(0, len(copy.text) - 80)))
+        ):
             yield copy.finding(*end.span(), "The text ends in the middle of a sentence.")
             continue
         for token in (*copy.parsed.of("paragraph"), *copy.parsed.of("item")):

@@ -10,6 +10,8 @@ from series.manuscript import Contribution
 @check("Link of somebody else", Level.WARNING)
 def copied_link(reading: Reading) -> Iterator[Finding]:
     people = reading.manuscript.contributions
+    if len(people) < 2 and not reading.known.others:
+        return
     everybody = [*people, *(one for other in reading.known.others for one in other.contributions)]
     for each in people:
         strangers = [one.name for one in everybody if _same(each.url, one.url) and _are_strangers(each, one)]

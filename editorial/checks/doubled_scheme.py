@@ -32,6 +32,7 @@ def doubled_scheme(reading: Reading) -> Iterator[Finding]:
             yield copy.finding(target.start, target.end, "This is no mail address: it has no @.")
         elif HALF.match(href) and not href.lower().startswith(SOUND) and not TWICE.match(href):
             yield copy.finding(target.start, target.end, "The beginning of this address is damaged.")
-    for copy in reading.written if WRITTEN.search(reading.odd) else ():
+    slashed = "//" in reading.odd or ":/" in reading.odd
+    for copy in reading.written if slashed and WRITTEN.search(reading.odd) else ():
         for match in WRITTEN.finditer(copy.visible):
             yield copy.finding(*match.span(), "The beginning of this address is damaged.")

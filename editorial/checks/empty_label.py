@@ -16,19 +16,20 @@ LABEL = re.compile(
 NEXT = re.compile(
     r"\s*(?:\Z|#{1,6}\s|(?:\*\*|__)[^*_\n:]{1,60}:[ \t]*(?:\*\*|__)|(?:-{3,}|\*{3,}|_{3,})[ \t]*(?:\n|\Z))"
 )
-LINK = re.compile(r"(?<![!\\])\[\s*\]\((?=[^\s()])")
+LINK = re.compile(r"(?<![!\\])\[\]\((?=[^\s()])")
 ITEM = re.compile(r"^[ \t]{0,3}(?:[-*+]|\d{1,2}[.)])[ \t]*$", re.M)
+BARE = re.compile(r"\n[ \t]{0,3}(?:[-*+]|\d{1,2}[.)])[ \t]*(?=\n|\Z)")  # much quicker
 BESIDE = re.compile(r"^[ \t]{0,3}(?:[-*+]|\d{1,2}[.)])[ \t]+\S", re.M)
 
 
 @check("Empty label", Level.BLOCKER)
 def empty_label(reading: Reading) -> Iterator[Finding]:
     yield from _labels(reading)
-    for copy in reading.holding("]("):
-        for token in copy.parsed.of("link") if copy.is_markdown and LINK.search(copy.text) else ():
+    for copy in reading.holding("[]("):
+        for token in copy.parsed.of("link") if copy.is_markdown else ():
             if LINK.match(copy.text, token.start):
                 yield copy.finding(token.start, token.end, "This link has no words to click on.", level=W)
-    for copy in reading.running:
+    for copy in reading.running if BARE.search(reading.whole) else ():
         yield from _items(copy)
 
 

@@ -34,8 +34,9 @@ def unbalanced_mark(reading: Reading) -> Iterator[Finding]:
                 yield from _brackets(copy, start, end)
             if quotes:
                 yield from _quotes(copy, start, end)
-    for copy in reading.holding("*", "_", "`", "~~"):
-        if copy.is_markdown:
+    marks = [mark for mark in ("*", "_", "`", "~~") if mark in reading.said]
+    for copy in reading.markdown if marks else ():
+        if any(mark in copy.visible for mark in marks):
             yield from _lone(copy)
     for copy in reading.holding("**"):
         for match in ASTERISKS.finditer(copy.visible) if copy.is_markdown and "**" in copy.visible else ():
