@@ -234,6 +234,7 @@ def test_a_story_has_sections(client, people):
         "Actions taken",
         "Lessons learned",
     ]
+    assert "Author and sections 3 of 3 sections written." in said(response)
     assert "Edit the sections" in said(response)
 
 
