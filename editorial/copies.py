@@ -89,11 +89,6 @@ class Copy:
         return self.spoken.lower()
 
     @once
-    def words(self) -> list[str]:
-        """What stands between the spaces of `low`, in order: words with the marks at their ends."""
-        return self.low.split()
-
-    @once
     def targets(self) -> tuple[links.Target, ...]:
         """Where the field's links and pictures lead, with the place where that is written."""
         if self.field.kind is Kind.URL:

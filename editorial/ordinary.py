@@ -12,6 +12,7 @@ from editorial.spelling import slips
 MOST = 200_000  # chunks that are remembered
 LONGEST = 30  # letters of one
 _plain: set[str] = set()
+_odd: set[str] = set()
 _signs: set[str] = set()
 _sign = re.compile(r"(?!)")
 
@@ -31,15 +32,19 @@ def watch(*signs: str) -> tuple[str, ...]:
 def strange(chunks: set[str]) -> tuple[list[str], set[str]]:
     """The chunks that are not plain: odd ones, and words that a check watches for or that are wrong."""
     unseen = chunks - _plain
-    odd = [chunk for chunk in unseen if is_odd(chunk)]
+    odd = list(unseen & _odd)
     unseen.difference_update(odd)
+    new = [chunk for chunk in unseen if is_odd(chunk)]
+    unseen.difference_update(new)
+    odd += new
     watched = {chunk for chunk in unseen if _sign.search(chunk.lower())}
     unseen -= watched
     for slip in slips(unseen) if unseen else ():
         watched.update(chunk for chunk in unseen if slip in chunk.lower())
-    if len(_plain) > MOST:
-        _plain.clear()
-    _plain.update(chunk for chunk in unseen - watched if len(chunk) <= LONGEST)
+    for kept, more in ((_plain, unseen - watched), (_odd, new)):
+        if len(kept) > MOST:
+            kept.clear()
+        kept.update([chunk for chunk in more if len(chunk) <= LONGEST])
     return odd, watched
 
 

@@ -169,7 +169,7 @@ Open = tuple[str, dict[str, str], list[str] | None]  # an element without its en
 
 
 def _tokens(text: str, whole: str) -> Iterator[Token]:
-    ends, lost = _wide(whole)
+    ends, lost = _wide(text)  # what comes behind it is left out
     most = len(text)
     opened: list[Open] = [("", {}, None)]
     seen = opened[0][2]  # what a reader sees of the innermost open element; None where nobody asks for it

@@ -189,7 +189,7 @@ def test_over_http_there_is_nothing_but_the_way_to_https(nginx: Browser) -> None
 
 
 def test_static_files_come_from_nginx_packed_and_to_be_kept(nginx: Browser) -> None:
-    (style,) = set(re.findall(r'href="(/static/site/stet\.[^"]+\.css)"', nginx.ask("/").body.decode()))
+    (style,) = set(re.findall(r'href="(/static/site/frame\.[^"]+\.css)"', nginx.ask("/").body.decode()))
 
     answer = nginx.ask(style, Accept_Encoding="gzip")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import compress, islice
 from operator import eq
 
@@ -12,14 +13,13 @@ SURE = (
     " but if"
 )
 LIKELY = "is in on as it you was has or did went when"  # “log in in the morning” is honest
-WORDS = (SURE + " " + LIKELY).split()
-DOUBLED = frozenset(WORDS)
-TWICE = re.compile(rf"(?<![\w'’.-])(?P<word>{'|'.join(WORDS)})\s+(?P=word)(?![\w'’-])", re.IGNORECASE)
+DOUBLED = frozenset((SURE + " " + LIKELY).split())
 SAID = re.compile(r"\b(?:it|that|this|what|there|he|she)\s$", re.IGNORECASE)  # “what it is is simple”
 
 
-def _doubles(words: list[str]) -> Iterator[str]:
+def _doubles(low: str) -> Iterator[str]:
     """The words that stand behind themselves."""
+    words = low.split()
     return compress(words, map(eq, words, islice(words, 1, None)))
 
 
@@ -31,19 +31,28 @@ def doubled_word(reading: Reading) -> Iterator[Finding]:
     if _may_have_two_articles(reading.low):
         for copy in reading.matching(TWO_ARTICLES):
             yield from _two_articles(copy)
+    if DOUBLED.isdisjoint(_doubles(reading.low)):
+        return
     for copy in reading.written:
-        if DOUBLED.isdisjoint(_doubles(copy.words)):
+        for word in sorted(DOUBLED.intersection(_doubles(copy.low))):
+            yield from _in(copy, word)
+
+
+def _in(copy: Copy, word: str) -> Iterator[Finding]:
+    level = Level.NOTICE if word in LIKELY.split() else Level.WARNING
+    for match in _twice(word).finditer(copy.spoken):
+        words = copy.text[match.start() : match.end()]
+        if words.casefold() != match[0].casefold() or "\n\n" in words or match[0][-1:].isupper():
             continue
-        for match in TWICE.finditer(copy.spoken):
-            words, small = copy.text[match.start() : match.end()], match["word"].lower()
-            if words.casefold() != match[0].casefold() or "\n\n" in words or match[0][-1:].isupper():
-                continue
-            if small == "is" and SAID.search(copy.spoken, max(0, match.start() - 8), match.start()):
-                continue
-            level = Level.NOTICE if small in LIKELY.split() else Level.WARNING
-            yield copy.finding(
-                *match.span(), f"“{small}” stands here twice.", level=level, instead=match["word"]
-            )
+        if word == "is" and SAID.search(copy.spoken, max(0, match.start() - 8), match.start()):
+            continue
+        message = f"“{word}” stands here twice."
+        yield copy.finding(*match.span(), message, level=level, instead=match["word"])
+
+
+@cache
+def _twice(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'’.-])(?P<word>{word})\s+(?P=word)(?![\w'’-])", re.IGNORECASE)
 
 
 def _may_have_two_articles(low: str) -> bool:

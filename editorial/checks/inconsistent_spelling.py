@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from editorial import ordinary
 from editorial.checks import Copy, Finding, Level, Reading, check
@@ -14,6 +15,7 @@ PLAIN_ENDS = ("", ".", ",", "...", ".,")
 HUMP = re.compile(r"[A-Z](?<=[a-z].)")
 HYPHEN = re.compile(r"-(?<=\be-)[a-z]{4}")
 MIXED = re.compile(rf"{FREE}(?=[\w-]*?[a-z][A-Z])[A-Za-z][\w-]*\w{ENDS}")
+LONGEST = 100  # characters of a chunk that may be a word; what is longer is no word
 MOST = 400  # words with a capital within that are looked up; no honest text comes near it
 # Names that nobody writes small on purpose, and that mean nothing else when written small.
 WELL_KNOWN = (
@@ -64,7 +66,7 @@ def _keys(reading: Reading) -> set[str]:
     odd = reading.odd  # one chunk on each line
     humps = [match.start() for match in HUMP.finditer(odd)]
     lines = {odd[odd.rfind("\n", 0, at) + 1 : odd.find("\n", at)] for at in humps}
-    forms = {match[0] for line in lines for match in MIXED.finditer(line)}
+    forms = {form for line in lines if len(line) <= LONGEST for form in _forms(line)}
     if HYPHEN.search(reading.strange):
         forms.update(ELECTRONIC.findall(odd))
     forms = {form for form in sorted(forms)[:MOST] if "-" not in form[2:]}
@@ -73,14 +75,26 @@ def _keys(reading: Reading) -> set[str]:
     return {_key(form) for form in forms if _stands_otherwise(form, reading)}
 
 
+@lru_cache(maxsize=16_384)
+def _forms(line: str) -> tuple[str, ...]:
+    """The words with a capital within in one chunk."""
+    return tuple([match[0] for match in MIXED.finditer(line)])
+
+
 def _stands_otherwise(form: str, reading: Reading) -> bool:
     """Whether another form may stand in this text: a plain word, or one of the odd ones like this."""
-    key = _key(form)
-    ways = {form.lower(), key, f"e-{key[1:]}"} if key.startswith("e") else {form.lower()}
+    ways, plain = _others(form)
     if sum(map(reading.strange.count, ways)) > reading.odd.count(form):
         return True
-    plain = {way + end for each in ways for way in (each, each.capitalize()) for end in PLAIN_ENDS}
     return not reading.chunks.isdisjoint(plain)
+
+
+@lru_cache(maxsize=16_384)
+def _others(form: str) -> tuple[set[str], set[str]]:
+    """How else the word is written, in small letters, and the plain chunks that it then stands in."""
+    key = _key(form)
+    ways = {form.lower(), key, f"e-{key[1:]}"} if key.startswith("e") else {form.lower()}
+    return ways, {way + end for each in ways for way in (each, each.capitalize()) for end in PLAIN_ENDS}
 
 
 def _key(word: str) -> str:

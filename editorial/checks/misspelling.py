@@ -72,8 +72,12 @@ def _common(inside: re.Match[str], text: str) -> str:
     return word if spelling.is_common(word) else ""
 
 
+ENGLISH = {"the", "and"}
+
+
 def _is_english(copy: Copy) -> bool:
-    return len(copy.text) < 200 or "the" in copy.words or "and" in copy.words
+    low = copy.low  # mostly its first line says so
+    return len(low) < 200 or " the " in low or " and " in low or not ENGLISH.isdisjoint(low.split())
 
 
 def _begins(text: str, at: int) -> bool:

@@ -128,6 +128,10 @@ RULES = (
 SIGNS = {
     rule.needs: max(rule.needs.split(), key=len) if rule.needs in WORDS else rule.needs for rule in RULES
 }
+OFTEN = "eationsrlchdumpgfy.,-'w/bvk"
+RAREST = tuple(  # a single sign is found much quicker, and most are nowhere
+    (max(word, key=lambda sign: OFTEN.find(sign) % 99), word, each) for each, word in SIGNS.items()
+)
 ANGLE = re.compile(
     r"<(?:paste|fixme|todo|tbd|insert|your|name|placeholder|link|photo|xxx+|add|company|fill)\b[^<>\n]{0,60}>",
     re.IGNORECASE,
@@ -168,7 +172,8 @@ QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "„": "�
 
 @check("Placeholder text", Level.BLOCKER)
 def placeholder_text(reading: Reading) -> Iterator[Finding]:
-    needs = {each for each, word in SIGNS.items() if word in reading.strange}
+    strange = reading.strange
+    needs = {each for rare, word, each in RAREST if rare in strange and word in strange}
     needs = {each for each in needs if SIGNS[each] == each or each in reading.low}
     rules = [rule for rule in RULES if rule.needs in needs] if needs else []
     for copy in _suspects(reading, needs):
