@@ -2,7 +2,7 @@
 
 Pure: no Django. A chunk (what stands between two spaces) is plain if it has no mark and no capital within,
 is not misspelled, and holds no sign that a check watches for. That follows from the chunk alone, so a
-process remembers it.
+process remembers it, as it does which chunks are odd.
 """
 
 import re

@@ -174,7 +174,7 @@ class Reading:
     @once
     def addresses(self) -> str:
         """All targets in small letters, one on each line."""
-        return "\n".join(["", *(target.href for _, target in self.targets), ""]).lower()
+        return "\n".join(["", *[target.href for _, target in self.targets], ""]).lower()
 
     @once
     def unschemed(self) -> list[tuple[Copy, links.Target]]:
@@ -183,7 +183,10 @@ class Reading:
 
     def leading(self, *signs: str) -> list[tuple[Copy, links.Target]]:
         """The targets that hold one of these signs (in small letters)."""
-        found = [sign for sign in signs if sign in self.addresses]
+        addresses = self.addresses
+        found = [sign for sign in signs if sign in addresses]
         if not found:
             return []
+        if len(found) == 1:
+            return [each for each in self.targets if found[0] in each[1].href.lower()]
         return [each for each in self.targets if any(sign in each[1].href.lower() for sign in found)]

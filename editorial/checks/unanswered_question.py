@@ -17,7 +17,7 @@ WORDLESS = re.compile(r"[\W_]*")
 
 @check("Unanswered question", Level.BLOCKER)
 def unanswered_question(reading: Reading) -> Iterator[Finding]:
-    for copy in reading.markdown:
+    for copy in reading.running:
         yield from _headings(copy)
         yield from _paragraphs(copy)
 

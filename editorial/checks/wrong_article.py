@@ -7,10 +7,12 @@ from editorial.checks import Finding, Level, Reading, check
 
 BEFORE_VOWEL = (
     r"\s(?<![\w'’.][Aa]\s)(?=(?:8|11|18)(?:[\s-]|th\b)|8\d(?!\d)|(?:hour|hono[u]?r|honest|heir)"
-    r"|(?!eu|ew|one\b|once|ones|ou[ij]|oui|us[eaiu]|uni|u[a-z]\b|ubi|ura|uto|e-|o-|i-|a-|ui\b|ux\b|ur[aeiou]|ut[aeio]|ufo|uk[ru])"
+    r"|(?!eu|ew|one\b|once|ones|ou[ij]|oui|us[eaiu]|uni|u[a-z]\b|ubi|ura|uto|e-|o-|i-|a-|ui\b|ux\b|ur[aeiou]|ut[aeio]|ufo|uk[ru]|us[bp]|url)"
     r"[aeiou][a-z]{2,})"
 )
-BEFORE_CONSONANT = r"n\s(?<![\w'’.][Aa]n\s)(?=(?!h)[bcdfgjklmnpqrstvwxyz][a-z]{2,}(?![A-Z'’]))(?!\w+['’])"
+BEFORE_CONSONANT = (  # a word of consonants alone is spoken letter by letter: “an xkcd comic”
+    r"n\s(?<![\w'’.][Aa]n\s)(?=(?!h)[bcdfgjklmnpqrstvwxyz][a-z]{2,}(?![A-Z'’]))(?=[a-z]*[aeiouy])(?!\w+['’])"
+)
 BEFORE_YOU = (
     r"n\s(?<![\w'’.][Aa]n\s)(?=universit|unique\b|uniform\b|unit\b|united|user|useful|usual\b|european"
     r"|one\b|once\b)"
