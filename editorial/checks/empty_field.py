@@ -39,11 +39,11 @@ def _of(reading: Reading, manuscript: Manuscript, each: Contribution) -> Iterato
             SAID.search(getattr(other, name)) for other in others
         ):
             copy = reading.of(each, name)
-            what = copy.field.label.lower() if name != "about_organization" else copy.field.label
+            missing = f"{who}’s {copy.field.label.lower()} is missing"
+            if name == "about_organization":
+                missing = f"“{copy.field.label}” is missing from {who}’s profile"
             level = Level.NOTICE if name in LINKS else None
-            yield copy.finding(
-                0, len(copy.text), f"{who}’s {what} is missing; others have theirs.", level=level
-            )
+            yield copy.finding(0, len(copy.text), f"{missing}; others have theirs.", level=level)
     if not each.portrait and any(other.portrait for other in others):
         yield reading.of(each, "portrait").finding(0, 0, f"{who}’s portrait is missing; others have theirs.")
 
