@@ -1,9 +1,11 @@
 """A person's or an organization's link that is somebody else's: the line above was copied."""
 
+import re
 from collections.abc import Iterator
 
 from editorial import names
 from editorial.checks import Finding, Level, Reading, check
+from editorial.checks.tracking_parameter import without
 from series.manuscript import Contribution
 
 
@@ -34,7 +36,8 @@ def _same(one: str, other: str) -> bool:
 
 
 def _bare(address: str) -> str:
-    return address.strip().partition("://")[2].partition("?")[0].removeprefix("www.").rstrip("/").casefold()
+    plain = re.sub(r"^https?://(?:www\.)?|^www\.", "", without(address.strip(), campaigns=True), flags=re.I)
+    return plain.rstrip("/").casefold()
 
 
 def _are_strangers(each: Contribution, other: Contribution) -> bool:

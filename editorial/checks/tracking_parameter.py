@@ -18,13 +18,14 @@ CAMPAIGN = re.compile(r"(?<=[?&])utm_\w+=[^&#]*&?")
 def tracking_parameter(reading: Reading) -> Iterator[Finding]:
     for copy, target in reading.leading("?"):
         if "?" in target.href and target.href == copy.text[target.start : target.end]:
-            clean = _without(target.href, campaigns=copy.name == "url")
+            clean = without(target.href, campaigns=copy.name == "url")
             if clean != target.href:
                 message = "This address carries parameters that track the reader."
                 yield copy.finding(target.start, target.end, message, instead=clean)
 
 
-def _without(href: str, *, campaigns: bool) -> str:
+def without(href: str, *, campaigns: bool) -> str:
+    """The address without them; those of campaigns go where somebody's own link has them."""
     parts = urlsplit(href)
     clean = TRACKING.sub("", href)
     if campaigns:
